@@ -1,0 +1,1 @@
+"""Gradus: course pages whose Python runs where it is read."""

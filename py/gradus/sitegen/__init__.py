@@ -1,0 +1,1 @@
+"""Turns lessons into the static site; runs on the build machine only."""
