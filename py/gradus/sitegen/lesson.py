@@ -1,0 +1,90 @@
+"""Reads a lesson file into a `Lesson`: header, prose, code, options and presets, all checked."""
+
+from __future__ import annotations
+
+import tokenize
+from collections.abc import Sequence
+from io import StringIO
+from pathlib import Path
+
+from .lesson_imports import find_packages
+from .lesson_python import check_program
+from .lesson_text import TextCell, read_lesson_text
+from .lesson_yaml import read_yaml
+from .model import CodeCell, Lesson, MarkdownCell
+from .options import OPTION_SIGN, SLUG, parse_options, parse_slug, split_options
+from .presets import make_presets
+from .problem import BuildProblem
+
+
+def parse_lesson(path: Path) -> Lesson:
+    """Read a lesson; raise `BuildProblem` with the file as named in `path` and the line of a mistake."""
+    text = read_lesson_text(path)
+    header = read_yaml(text.header, "the header", path, text.header_line)
+    keys = ("title", "slug", "level", "track", "hours", "description", "learn")
+    fields = header.entries(keys)
+    chapter = path.parent.name
+    if not SLUG.fullmatch(chapter):
+        raise BuildProblem(f'the folder "{chapter}" becomes part of the address: name it like "ch03"', path)
+    cells = tuple(_parse_cell(cell, path) for cell in text.cells)
+    code = [cell for cell in cells if isinstance(cell, CodeCell)]
+    _check_ids(code, path)
+    return Lesson(
+        path=path,
+        chapter=chapter,
+        slug=parse_slug(fields["slug"]),
+        title=fields["title"].text(),
+        level=fields["level"].text(),
+        track=fields["track"].text(),
+        hours=fields["hours"].number(),
+        description=fields["description"].text(),
+        learn=tuple(item.text() for item in fields["learn"].items()),
+        packages=find_packages(code, path),
+        cells=cells,
+    )
+
+
+def _parse_cell(cell: TextCell, path: Path) -> CodeCell | MarkdownCell:
+    if cell.kind == "markdown":
+        return MarkdownCell("\n".join(cell.lines).rstrip(), cell.line)
+    if not cell.marked:
+        raise BuildProblem('code before the first cell; begin a cell with a line "# %%"', path, cell.line)
+    count = split_options(cell.lines)
+    options = parse_options(cell.lines[:count], path, cell.line)
+    lines = list(cell.lines[count:])
+    line = cell.line + count
+    while lines and not lines[0].strip():
+        del lines[0]
+        line += 1
+    source = "\n".join(lines).rstrip()
+    if not source:
+        raise BuildProblem(f'the cell "{options.id}" has no code', path, cell.line)
+    try:
+        check_program(source)
+    except SyntaxError as error:
+        raise BuildProblem(f"syntax error: {error.msg}", path, line + (error.lineno or 1) - 1) from None
+    _check_comments(source, line, path)
+    presets = make_presets(options.presets, source, line)
+    return CodeCell(options.id, source, line, presets, options.caption, options.alt)
+
+
+def _check_comments(source: str, first_line: int, path: Path) -> None:
+    """Find options that stand below the top, and cell markers that were taken for text."""
+    for token in tokenize.generate_tokens(StringIO(source).readline):
+        line = first_line + token.start[0] - 1
+        if token.type != tokenize.COMMENT or token.line[: token.start[1]].strip():
+            continue
+        if token.string.startswith(OPTION_SIGN):
+            raise BuildProblem(f'options ("{OPTION_SIGN}") stand on the first lines of a cell', path, line)
+        if token.string.startswith("# %%"):
+            # jupytext finds the ends of texts in triple quotes by looking at quotes and backslashes only.
+            raise BuildProblem("doesn't begin a cell: a text above seems to be still open", path, line)
+
+
+def _check_ids(cells: Sequence[CodeCell], path: Path) -> None:
+    first_lines: dict[str, int] = {}
+    for cell in cells:
+        if cell.id in first_lines:
+            message = f'two cells have the id "{cell.id}"; the other begins on line {first_lines[cell.id]}'
+            raise BuildProblem(message, path, cell.line)
+        first_lines[cell.id] = cell.line
