@@ -1,0 +1,112 @@
+"""Bundles scripts and stylesheets with esbuild."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from gradus.sitegen.assets import write_hashed
+from gradus.sitegen.problem import BuildProblem
+from gradus.sitegen.project import Project
+
+# The oldest browsers that know `light-dark()`, module workers and adopted stylesheets.
+BROWSERS = "--target=es2022,chrome123,firefox120,safari17.5"
+STYLES = ("page.css",)
+"""The stylesheets that pages link to; the others are imported by these, or by scripts as text."""
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Addresses, from the site's root, of the bundled files."""
+
+    page_script: str
+    worker_script: str
+    styles: dict[str, str]
+
+
+def bundle_web(project: Project, site: Path) -> Bundle:
+    """Bundle the page's script, the worker and the stylesheets into the site's `assets/`.
+
+    Raises BuildProblem with the source's file and line.
+    """
+    styles = {name: _bundle_style(project, site, project.web / "styles" / name) for name in STYLES}
+    page = _bundle_script(project, site, "page.ts", "--splitting", "--chunk-names=[name]-[hash]")
+    return Bundle(page, _bundle_script(project, site, "worker.ts"), styles)
+
+
+def bundle_node_script(project: Project, name: str) -> Path:
+    """Bundle `web/src/node/NAME.ts` into one file that Node runs; gives its path."""
+    script = project.work / "node" / f"{name}.mjs"
+    source = project.web / "src" / "node" / f"{name}.ts"
+    run_esbuild(
+        project, [source], "--platform=node", "--format=esm", "--target=node20", f"--outfile={script}"
+    )
+    return script
+
+
+def run_esbuild(project: Project, entries: Iterable[Path], *options: str) -> None:
+    """Run esbuild in the checkout. Raises BuildProblem with what it found first, and where."""
+    command = project.node_modules / ".bin" / ("esbuild.cmd" if os.name == "nt" else "esbuild")
+    sources = [entry.relative_to(project.root).as_posix() for entry in entries]
+    finished = subprocess.run(
+        [command, *sources, "--bundle", "--charset=utf8", "--log-level=warning", "--color=false", *options],
+        cwd=project.root,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    if finished.returncode or "[ERROR]" in finished.stderr or "[WARNING]" in finished.stderr:
+        raise _problem(finished.stderr)
+
+
+def drop_old_fonts(style: str) -> str:
+    """A stylesheet without the `.woff` and `.ttf` that stand behind a `.woff2`, which every browser takes."""
+    return re.sub(r',\s*url\([^)]*\.(?:woff|ttf)["\']?\)\s*format\([^)]*\)', "", style)
+
+
+def _bundle_script(project: Project, site: Path, name: str, *options: str) -> str:
+    meta = project.work / f"{name}.json"
+    meta.parent.mkdir(parents=True, exist_ok=True)
+    run_esbuild(
+        project,
+        [project.web / "src" / name],
+        *("--format=esm", "--minify", BROWSERS, "--loader:.css=text", "--legal-comments=linked"),
+        *(f"--outdir={site / 'assets'}", "--entry-names=[name]-[hash]", f"--metafile={meta}"),
+        *options,
+    )
+    outputs = json.loads(meta.read_text(encoding="utf-8"))["outputs"]
+    source = f"web/src/{name}"
+    (entry,) = (Path(path).name for path, output in outputs.items() if output.get("entryPoint") == source)
+    return f"assets/{entry}"
+
+
+def _bundle_style(project: Project, site: Path, source: Path) -> str:
+    draft = project.work / "styles" / source.name
+    run_esbuild(
+        project,
+        [source],
+        *("--minify", BROWSERS, "--loader:.woff2=file", "--external:*.woff", "--external:*.ttf"),
+        *(f"--outfile={draft}", "--asset-names=fonts/[name]-[hash]"),
+    )
+    style = drop_old_fonts(draft.read_text(encoding="utf-8"))
+    for font in sorted(set(re.findall(r"fonts/[\w.-]+\.woff2", style))):
+        copy = site / "assets" / font
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes((draft.parent / font).read_bytes())
+    return write_hashed(site, "assets", source.name, style.encode())
+
+
+def _problem(output: str) -> BuildProblem:
+    found = re.search(
+        r"\[(?:ERROR|WARNING)\] (?P<message>.+?)(?: \[[\w-]+\])?\n\s+(?P<path>\S+?):(?P<line>\d+):", output
+    )
+    if found:
+        return BuildProblem(found["message"], found["path"], int(found["line"]))
+    first = next(
+        (line.strip() for line in output.splitlines() if line.strip()), "esbuild ended with an error"
+    )
+    return BuildProblem(first, "esbuild")

@@ -1,0 +1,73 @@
+"""What every test may use: the built site served under a sub-path, and pages watched for mistakes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from browser.watch import Watch
+from gradus.sitegen.browsers import find_browser
+from gradus.sitegen.serve import serving
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Site:
+    """A built site while it is served: `url` ends with a slash, `folder` is what is being served."""
+
+    url: str
+    folder: Path
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--site", type=Path, help="test this built folder instead of building dist/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests run last: fast failures come first, and Playwright's event loop is in nobody's way."""
+    items.sort(key=lambda item: "browser_name" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def site(pytestconfig: pytest.Config) -> Iterator[Site]:
+    """The whole course, built if anything changed, under a sub-path as on GitHub Pages."""
+    folder = pytestconfig.getoption("--site")
+    if folder is None:
+        subprocess.run([sys.executable, "-m", "gradus.sitegen", "site"], cwd=ROOT, check=True)
+        folder = ROOT / "dist"
+    with serving(folder, prefix="/course/") as url:
+        yield Site(url, folder)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], browser_name: str) -> dict[str, Any]:
+    """An installed browser where there is one, else Playwright's own."""
+    return {**browser_type_launch_args, **find_browser(browser_name).launch_options}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any], browser_name: str) -> dict[str, Any]:
+    return {**browser_context_args, **find_browser(browser_name).context_options}
+
+
+@pytest.fixture
+def new_context(new_context: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """Makes browser contexts; the test fails if a page of theirs logs an error, throws or leaves home."""
+    marker = request.node.get_closest_marker("expects_problems")
+    watch = Watch(expected=marker.args if marker else ())
+
+    def make(**options: Any) -> BrowserContext:
+        context = new_context(**options)
+        watch.attach(context)
+        return context
+
+    yield make
+    watch.check()
