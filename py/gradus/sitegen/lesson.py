@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
 
-from .lesson_imports import find_packages
-from .lesson_python import check_program
-from .lesson_text import TextCell, read_lesson_text
-from .lesson_yaml import read_yaml
-from .model import CodeCell, Lesson, MarkdownCell
-from .options import OPTION_SIGN, SLUG, parse_options, parse_slug, split_options
-from .presets import make_presets
-from .problem import BuildProblem
+from gradus.sitegen.lesson_imports import find_packages
+from gradus.sitegen.lesson_python import check_program
+from gradus.sitegen.lesson_text import TextCell, read_lesson_text
+from gradus.sitegen.lesson_yaml import read_yaml
+from gradus.sitegen.model import CodeCell, Lesson, MarkdownCell
+from gradus.sitegen.options import OPTION_SIGN, SLUG, parse_options, parse_slug, split_options
+from gradus.sitegen.presets import make_presets
+from gradus.sitegen.problem import BuildProblem
 
 
 def parse_lesson(path: Path) -> Lesson:
@@ -38,7 +38,7 @@ def parse_lesson(path: Path) -> Lesson:
         track=fields["track"].text(),
         hours=fields["hours"].number(),
         description=fields["description"].text(),
-        learn=tuple(item.text() for item in fields["learn"].items()),
+        learn=tuple(item.markdown() for item in fields["learn"].items()),
         packages=find_packages(code, path),
         cells=cells,
     )

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from .lesson_names import suggest_name
-from .model import CodeCell
-from .problem import BuildProblem
+from gradus.sitegen.lesson_names import suggest_name
+from gradus.sitegen.model import CodeCell
+from gradus.sitegen.problem import BuildProblem
+from gradus.sitegen.project import ROOT
 
-LOCK_FILE = Path(__file__).parents[3] / "node_modules" / "pyodide" / "pyodide-lock.json"
+LOCK_FILE = ROOT / "node_modules" / "pyodide" / "pyodide-lock.json"
 
 
 def find_packages(cells: Sequence[CodeCell], path: Path, lock_file: Path = LOCK_FILE) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from jupytext.cell_reader import (  # type: ignore[import-untyped]
     MarkdownCellReader,
 )
 
-from .problem import BuildProblem
+from gradus.sitegen.problem import BuildProblem
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from pathlib import Path
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from .lesson_names import suggest_name
-from .problem import BuildProblem
+from gradus.sitegen.lesson_names import suggest_name
+from gradus.sitegen.model import MarkdownText
+from gradus.sitegen.problem import BuildProblem
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,10 @@ class Field:
         if not self.node.value.strip():
             raise self.problem(f"{self.name} is empty")
         return str(self.node.value).strip()
+
+    def markdown(self) -> MarkdownText:
+        """Return the value as a short piece of Markdown."""
+        return MarkdownText(self.text(), self.line)
 
     def number(self) -> float:
         """Return the value as a number (an `int` where it is written as one)."""

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .lesson_yaml import Field, read_yaml
-from .problem import BuildProblem
+from gradus.sitegen.lesson_yaml import Field, read_yaml
+from gradus.sitegen.model import MarkdownText
+from gradus.sitegen.problem import BuildProblem
 
 OPTION_SIGN = "#|"
 
@@ -31,7 +32,7 @@ class Options:
     id: str
     presets: tuple[PresetOption, ...] = ()
     alt: tuple[str, ...] = ()
-    caption: str | None = None
+    caption: MarkdownText | None = None
 
 
 def split_options(lines: Sequence[str]) -> int:
@@ -61,7 +62,7 @@ def parse_options(lines: Sequence[str], path: Path, first_line: int) -> Options:
         id=parse_slug(fields["id"]),
         presets=_parse_presets(fields["try"]) if "try" in fields else (),
         alt=fields["fig-alt"].texts() if "fig-alt" in fields else (),
-        caption=fields["fig-cap"].text() if "fig-cap" in fields else None,
+        caption=fields["fig-cap"].markdown() if "fig-cap" in fields else None,
     )
 
 

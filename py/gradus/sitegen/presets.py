@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from yaml.nodes import ScalarNode, SequenceNode
 
-from .lesson_names import suggest_name
-from .lesson_python import parse_expression
-from .lesson_yaml import Field, construct_scalar
-from .model import Preset
-from .options import PresetOption
-from .presets_spans import Bindings, Span, find_bindings
+from gradus.sitegen.lesson_names import suggest_name
+from gradus.sitegen.lesson_python import parse_expression
+from gradus.sitegen.lesson_yaml import Field, construct_scalar
+from gradus.sitegen.model import Preset
+from gradus.sitegen.options import PresetOption
+from gradus.sitegen.presets_spans import Bindings, Span, find_bindings
 
 
 def make_presets(options: Sequence[PresetOption], source: str, first_line: int) -> tuple[Preset, ...]:

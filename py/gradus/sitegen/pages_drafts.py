@@ -1,0 +1,129 @@
+"""Gathers what pages are made of: all Markdown, parsed and checked, before anything is rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from gradus.sitegen.markdown import Document, parse_inline, parse_markdown
+from gradus.sitegen.markdown_links import LinkTable
+from gradus.sitegen.model import Chapter, CodeCell, Course, Lesson, MarkdownText
+
+LESSON_IDS = frozenset({"main", "learn", "theme-toggle", "run-all", "restart-python", "gradus-config"})
+"""Ids that the templates use themselves, so that no heading takes them."""
+
+
+@dataclass(frozen=True)
+class CellDraft:
+    """A cell of code with its figure's caption parsed."""
+
+    cell: CodeCell
+    caption: Document | None
+
+
+@dataclass(frozen=True)
+class LessonDraft:
+    """A lesson with its texts parsed."""
+
+    lesson: Lesson
+    page: str
+    """Its page's address from the site's root, with a slash at its end."""
+    ids: frozenset[str]
+    """What a link can lead to on its page."""
+    parts: tuple[Document | CellDraft, ...]
+    learn: tuple[Document, ...]
+
+    def documents(self) -> Iterator[Document]:
+        """All its texts."""
+        yield from self.learn
+        for part in self.parts:
+            document = part.caption if isinstance(part, CellDraft) else part
+            if document:
+                yield document
+
+
+@dataclass(frozen=True)
+class ChapterDraft:
+    """A chapter with its texts parsed."""
+
+    chapter: Chapter
+    page: str
+    prerequisite: Document
+    next: Document
+    credit: Document
+    lessons: tuple[LessonDraft, ...]
+
+    def documents(self) -> tuple[Document, ...]:
+        """The chapter's own texts."""
+        return (self.prerequisite, self.next, self.credit)
+
+    def all_documents(self) -> tuple[Document, ...]:
+        """The chapter's own texts and those of its lessons."""
+        return (*self.documents(), *(text for lesson in self.lessons for text in lesson.documents()))
+
+
+def draft_course(course: Course) -> tuple[ChapterDraft, ...]:
+    """Parse the texts of all chapters; raise `BuildProblem` with the line of a mistake."""
+    return tuple(_draft_chapter(chapter) for chapter in course.chapters)
+
+
+def tabulate_links(chapters: tuple[ChapterDraft, ...]) -> LinkTable:
+    """List all that a link can lead to."""
+    pages = {"": frozenset[str]()}
+    sources: dict[Path, str] = {}
+    for chapter in chapters:
+        pages[chapter.page] = frozenset()
+        sources[chapter.chapter.path.resolve()] = chapter.page
+        for draft in chapter.lessons:
+            pages[draft.page] = draft.ids
+            sources[draft.lesson.path.resolve()] = draft.page
+    return LinkTable(pages, sources)
+
+
+def check_links(chapters: tuple[ChapterDraft, ...], table: LinkTable) -> None:
+    """Raise `BuildProblem` with the line of the first link that leads nowhere."""
+    for chapter in chapters:
+        _check(chapter.documents(), chapter.page, table)
+        for draft in chapter.lessons:
+            _check(draft.documents(), draft.page, table)
+
+
+def _check(documents: Iterable[Document], page: str, table: LinkTable) -> None:
+    for document in documents:
+        for link in document.links:
+            table.check(link, page, document.path)
+
+
+def _draft_chapter(chapter: Chapter) -> ChapterDraft:
+    def parse(text: MarkdownText) -> Document:
+        return parse_inline(text.source, chapter.path, text.line)
+
+    return ChapterDraft(
+        chapter=chapter,
+        page=f"{chapter.slug}/",
+        prerequisite=parse(chapter.prerequisite),
+        next=parse(chapter.next),
+        credit=parse(chapter.credit),
+        lessons=tuple(_draft_lesson(lesson) for lesson in chapter.lessons),
+    )
+
+
+def _draft_lesson(lesson: Lesson) -> LessonDraft:
+    def parse(text: MarkdownText) -> Document:
+        return parse_inline(text.source, lesson.path, text.line)
+
+    ids = {f"cell-{cell.id}" for cell in lesson.code_cells} | LESSON_IDS
+    parts: list[Document | CellDraft] = []
+    for cell in lesson.cells:
+        if isinstance(cell, CodeCell):
+            parts.append(CellDraft(cell, parse(cell.caption) if cell.caption else None))
+        else:
+            parts.append(parse_markdown(cell.source, lesson.path, cell.line, ids))
+    return LessonDraft(
+        lesson=lesson,
+        page=f"{lesson.address}/",
+        ids=frozenset(ids),
+        parts=tuple(parts),
+        learn=tuple(parse(text) for text in lesson.learn),
+    )

@@ -1,0 +1,71 @@
+"""Loads the templates and fills in what every page needs."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+
+from gradus.sitegen.markdown_links import find_root
+from gradus.sitegen.pages_views import PageView
+from gradus.sitegen.problem import BuildProblem
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the site says about itself."""
+
+    name: str = "Gradus"
+    description: str = (
+        "Course pages whose Python runs where it is read: change a number and see what follows."
+    )
+
+
+SITE = Site()
+
+
+class Templates:
+    """The templates of a site, with the addresses that they may link to."""
+
+    def __init__(self, folder: Path, addresses: Mapping[str, str]) -> None:
+        """Load from `folder`; `addresses` are from the site's root, by the names that templates use."""
+        self._folder = folder
+        self._addresses = addresses
+        self._environment = Environment(
+            loader=FileSystemLoader(folder),
+            autoescape=True,
+            undefined=StrictUndefined,
+            keep_trailing_newline=True,
+        )
+
+    def render(self, name: str, address: str, page: PageView, **context: Any) -> bytes:
+        """Render a template for the page at `address`, in which all links are relative.
+
+        Raises BuildProblem with the template's line where it can't be filled in.
+        """
+        root = find_root(address)
+
+        def asset(wanted: str) -> str:
+            return root + self._addresses[wanted]
+
+        try:
+            template = self._environment.get_template(name)
+            html = template.render(root=root, site=SITE, page=page, asset=asset, **context)
+        except (TemplateError, KeyError) as error:
+            raise self._describe(name, error) from None
+        return html.encode()
+
+    def _describe(self, name: str, error: Exception) -> BuildProblem:
+        message = f"there is no asset {error}" if isinstance(error, KeyError) else str(error)
+        line = getattr(error, "lineno", None)
+        path = Path(getattr(error, "filename", None) or self._folder / name)
+        for frame in traceback.extract_tb(error.__traceback__):
+            # Jinja shows a template's own lines in tracebacks; the deepest is the one to look at.
+            if line is None and Path(frame.filename).parent == self._folder:
+                path, found = Path(frame.filename), frame.lineno
+                line = found
+        return BuildProblem(message, path, line)
