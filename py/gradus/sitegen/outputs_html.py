@@ -27,9 +27,9 @@ def _words(text: str) -> frozenset[str]:
 
 _VOID = _words("br col hr img wbr")
 _ALLOWED = _VOID | _words(
-    """a abbr b bdi bdo blockquote caption cite code colgroup dd del details dfn div dl dt em figcaption figure
-    h3 h4 h5 h6 i ins kbd li mark ol p pre q rp rt ruby s samp section small span strong sub summary sup table
-    tbody td tfoot th thead time tr u ul var"""
+    """a abbr b bdi bdo blockquote caption cite code colgroup dd del details dfn div dl dt em figcaption
+    figure h3 h4 h5 h6 i ins kbd li mark ol p pre q rp rt ruby s samp section small span strong sub summary
+    sup table tbody td tfoot th thead time tr u ul var"""
 )
 # Of these the content goes too, as it isn't for reading; of others only the tags.
 _DROPPED = _words(
