@@ -1,0 +1,40 @@
+"""Pages of the built site for browser tests, watched like every other page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from browser.watch import Watch
+from conftest import Site
+from gradus.sitegen.lesson import parse_lesson
+from gradus.sitegen.model import Lesson
+
+LESSON_FILE = Path(__file__).parents[2] / "py/lessons/ch03/03_gradients.py"
+
+
+@pytest.fixture(scope="session")
+def lesson() -> Lesson:
+    """Lesson 3 as its author wrote it."""
+    return parse_lesson(LESSON_FILE)
+
+
+@pytest.fixture(scope="session")
+def lesson_url(site: Site) -> str:
+    return f"{site.url}ch03/gradients/"
+
+
+@pytest.fixture(scope="module")
+def lesson_page(browser: Browser, browser_context_args: dict[str, Any], lesson_url: str) -> Iterator[Page]:
+    """Lesson 3 open on a HiDPI screen, one for the whole module: Python is started once in it."""
+    watch = Watch()
+    with browser.new_context(**browser_context_args, device_scale_factor=2) as context:
+        watch.attach(context)
+        page = context.new_page()
+        page.goto(lesson_url)
+        yield page
+        watch.check()

@@ -1,0 +1,112 @@
+"""The lesson's page before anything runs: weight, width, accessibility, and life without scripts."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Response, expect
+
+from conftest import ROOT, Site
+from gradus.sitegen.model import Lesson
+
+MOST_BYTES = 300_000
+
+# What a static host without configuration compresses on the way.
+COMPRESSED = {".html", ".css", ".js", ".json", ".svg"}
+
+# [characters, lines] of every paragraph of plain text that has at least three lines.
+MEASURE_PARAGRAPHS = """() => {
+    const paragraphs = [...document.querySelectorAll(".prose p")];
+    const plain = paragraphs.filter((paragraph) => !paragraph.querySelector(".katex, code"));
+    const measure = (paragraph) => {
+        const range = document.createRange();
+        range.selectNodeContents(paragraph);
+        const bottoms = [...range.getClientRects()].map((box) => Math.round(box.bottom));
+        return [paragraph.textContent.length, new Set(bottoms).size];
+    };
+    return plain.map(measure).filter(([, lines]) => lines >= 3);
+}"""
+
+
+def transfer_size(body: bytes, path: str) -> int:
+    return len(gzip.compress(body, 6)) if Path(path).suffix in COMPRESSED else len(body)
+
+
+def scroll_through(page: Page) -> None:
+    """Bring every picture into view, so that those which load lazily do."""
+    for image in page.locator("img").all():
+        image.scroll_into_view_if_needed()
+        image.evaluate("image => image.decode()")
+
+
+def test_the_page_is_light(page: Page, lesson_url: str, site: Site) -> None:
+    responses: list[Response] = []
+    page.on("response", responses.append)
+    page.goto(lesson_url)
+    scroll_through(page)
+    page.wait_for_load_state("networkidle")
+    weights = {}
+    for response in responses:
+        address = response.url.removeprefix(site.url)
+        file = address + "index.html" if address.endswith("/") else address
+        if not file.startswith("runtime/") and "/worker-" not in file and "/kernel-" not in file:
+            weights[file] = transfer_size((site.folder / file).read_bytes(), file)
+    assert any(file.endswith(".html") for file in weights)
+    assert sum(weights.values()) <= MOST_BYTES, sorted(weights.items(), key=lambda item: -item[1])
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_sticks_out(page: Page, lesson_url: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(lesson_url)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_lines_have_a_readable_length(page: Page, lesson_url: str) -> None:
+    """65 to 75 characters in a full line of the reading column."""
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(lesson_url)
+    page.evaluate("document.fonts.ready")
+    lengths = page.evaluate(MEASURE_PARAGRAPHS)
+    assert lengths
+    characters = sum(length for length, _ in lengths)
+    # A paragraph's last line is half full on average.
+    full_lines = sum(lines - 0.5 for _, lines in lengths)
+    assert 65 <= characters / full_lines <= 75
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["", "ch03/", "ch03/gradients/"])
+def test_no_accessibility_violation(page: Page, site: Site, path: str, theme: str) -> None:
+    page.goto(site.url + path)
+    page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
+    page.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+    problems = [
+        (rule["id"], node["target"], node["failureSummary"])
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+    assert problems == []
+
+
+def test_everything_is_there_without_scripts(new_context: Any, lesson_url: str, lesson: Lesson) -> None:
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto(lesson_url)
+    for cell in lesson.code_cells:
+        shown = page.locator(f"#cell-{cell.id}")
+        assert shown.locator(".code").inner_text().rstrip("\n") == cell.source.rstrip("\n")
+        assert shown.locator(".output").count() > 0
+    expect(page.locator(".katex").first).to_be_visible()
+    expect(page.get_by_role("button")).to_have_count(0)
+    expect(page.locator("#cell-regression .output-stream")).to_contain_text("y = 1.980x + 0.975")
+
+
+def test_the_first_paint_waits_for_no_script(site: Site) -> None:
+    html = (site.folder / "ch03/gradients/index.html").read_text(encoding="utf-8")
+    scripts = [part.split(">")[0] for part in html.split("<script")[1:]]
+    assert scripts
+    assert all('type="module"' in script or 'type="application/json"' in script for script in scripts)
