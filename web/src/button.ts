@@ -1,0 +1,10 @@
+/** A real button. */
+
+export function makeButton(className: string, label: string, onClick?: () => void): HTMLButtonElement {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = className;
+  button.textContent = label;
+  if (onClick) button.addEventListener("click", onClick);
+  return button;
+}

@@ -1,0 +1,168 @@
+/** The runs of one cell, from the reader's wish to the last output, told through the parts that show them. */
+
+import { type CellState, cellState } from "./cell-state.ts";
+import type { CodeView } from "./code-view.ts";
+import type { Controls } from "./controls.ts";
+import type { KernelClient, KernelState, LostEnd, RunEnd } from "./kernel-client.ts";
+import type { LoadingView } from "./loading-view.ts";
+import type { NoticeView } from "./notice.ts";
+import type { OutputView } from "./outputs.ts";
+import type { Output, RunResult, SourceLocation } from "./protocol.ts";
+import { deepestIn, summarizeRun } from "./run-summary.ts";
+
+/** The parts of a cell in which its runs show. */
+export interface RunParts {
+  code: CodeView;
+  controls: Controls;
+  loading: LoadingView;
+  notices: NoticeView;
+  outputs: OutputView;
+}
+
+/** One run of the cell. */
+interface Run {
+  source: string;
+  /** Of the Python in which it took place. */
+  generation: number;
+  /** For another cell's sake, so that there is nothing to tell the reader here. */
+  quiet: boolean;
+  /** Its number in that Python; null until it has ended there. */
+  count: number | null;
+}
+
+export class CellRun {
+  readonly #cell: string;
+  readonly #lessonSource: string;
+  readonly #kernel: KernelClient;
+  readonly #parts: RunParts;
+  readonly #onState: (state: CellState) => void;
+  /** A run waits its turn, or one goes on. */
+  #active = false;
+  /** The run that goes on, or the last one. */
+  #run: Run | null = null;
+  #ended: { state: "done" | "error"; generation: number } | null = null;
+
+  constructor(
+    cell: string,
+    lessonSource: string,
+    kernel: KernelClient,
+    parts: RunParts,
+    onState: (state: CellState) => void,
+  ) {
+    this.#cell = cell;
+    this.#lessonSource = lessonSource;
+    this.#kernel = kernel;
+    this.#parts = parts;
+    this.#onState = onState;
+    kernel.onChange((state) => this.#follow(state));
+    this.#follow(kernel.state);
+  }
+
+  /** Whether the cell has run, in the text that it shows, in the Python that is there now. */
+  get isCurrent(): boolean {
+    const run = this.#run;
+    return (
+      run !== null && run.count !== null && run.source === this.#parts.code.source && this.#isPresent(run)
+    );
+  }
+
+  queue(): void {
+    this.#active = true;
+    this.#parts.notices.show("lost", null);
+    this.#parts.controls.say("Waiting…");
+    this.#follow(this.#kernel.state);
+  }
+
+  waitFor(name: string): void {
+    this.#parts.controls.say(`Running first: ${name}…`);
+  }
+
+  start(quiet: boolean): void {
+    const { code, outputs } = this.#parts;
+    this.#active = true;
+    this.#run = { source: code.source, generation: this.#kernel.generation, quiet, count: null };
+    code.markError(null);
+    outputs.begin(code.source === this.#lessonSource);
+    this.#follow(this.#kernel.state);
+  }
+
+  add(output: Output): void {
+    this.#parts.outputs.add(output);
+  }
+
+  async end(end: RunEnd, ranFirst: string[]): Promise<void> {
+    if ("locations" in end) await this.#finish(end, ranFirst);
+    else this.#lose(end);
+    this.#follow(this.#kernel.state);
+  }
+
+  /** Another cell's run failed in code of this one. */
+  blame({ line }: SourceLocation): void {
+    if (!this.isCurrent) return;
+    this.#parts.code.markError({ line, message: `The error arose here, on line ${line}.` });
+  }
+
+  async #finish(result: RunResult, ranFirst: string[]): Promise<void> {
+    const { code, controls, outputs } = this.#parts;
+    const run = this.#run!;
+    run.count = result.execution_count;
+    const summary = await outputs.finish();
+    // It may have been started anew while the pictures were being decoded.
+    if (run !== this.#run) return;
+    this.#settle(result.status === "ok" ? "done" : "error");
+    controls.say(run.quiet ? "" : summarizeRun(this.#cell, result, summary, ranFirst));
+    const place = deepestIn(this.#cell, result.locations);
+    if (!place || code.source !== run.source) return;
+    const { ename, evalue } = summary.error ?? { ename: "Error", evalue: "" };
+    code.markError({ line: place.line, message: `${ename} on line ${place.line}: ${evalue}` });
+    controls.offer(`Go to line ${place.line}`, () => void code.focusLine(place.line));
+  }
+
+  #lose(end: LostEnd): void {
+    const { controls, loading, notices, outputs } = this.#parts;
+    const quiet = this.#run?.quiet ?? false;
+    this.#settle(end.status === "restarted" || end.status === "cancelled" ? null : "error");
+    controls.say("");
+    outputs.breakOff();
+    switch (end.status) {
+      case "cancelled":
+        return;
+      case "restarted":
+        if (!quiet) notices.show("lost", `Stopped. ${VARIABLES_GONE}`);
+        return;
+      case "unloaded":
+        loading.showProblem(end.problem);
+        return controls.say(end.problem.message);
+      case "died":
+        return notices.show("lost", `${end.problem.message} ${VARIABLES_GONE}`);
+      default:
+        end satisfies never;
+    }
+  }
+
+  #settle(state: "done" | "error" | null): void {
+    this.#active = false;
+    this.#ended = state && { state, generation: this.#kernel.generation };
+  }
+
+  #follow(kernel: KernelState): void {
+    const { controls, loading } = this.#parts;
+    const ended = this.#ended && this.#isPresent(this.#ended) ? this.#ended.state : null;
+    const state = cellState(kernel, this.#active, ended);
+    controls.showActive(this.#active);
+    controls.showCount(this.#run && this.#isPresent(this.#run) ? this.#run.count : null);
+    if (this.#active && kernel.name === "loading") loading.showProgress(kernel.progress);
+    else if (kernel.name !== "failed") loading.hide();
+    const started = this.#active && this.#run?.count === null && kernel.name === "running";
+    if (started && !this.#run!.quiet) controls.say("Running…");
+    if (started) controls.startClock();
+    this.#onState(state);
+  }
+
+  #isPresent({ generation }: { generation: number }): boolean {
+    return generation === this.#kernel.generation;
+  }
+}
+
+const VARIABLES_GONE =
+  "Python was restarted, so its variables are gone; Run starts again with the cells above.";

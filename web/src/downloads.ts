@@ -1,0 +1,174 @@
+/**
+ * Fetches all of the runtime's files at once, from the first byte, and hands each over when Pyodide asks for it.
+ * Left to itself Pyodide fetches the wheels only after the interpreter is up.
+ */
+
+import { LoadError } from "./load-error.ts";
+import type { LoadProgress, RuntimeFiles } from "./protocol.ts";
+
+type Fetch = typeof globalThis.fetch;
+
+interface Download {
+  name: string;
+  bytes: number;
+  loaded: number;
+  /** Can be taken once for a WebAssembly file, any number of times for the others; null for a module. */
+  response: Promise<Response> | null;
+}
+
+const WASM = "application/wasm";
+
+/** One set of downloads; make it before anything else so that nothing waits for its turn. */
+export class Downloads {
+  /** Rejects with a `LoadError` when a file doesn't come: Pyodide itself would wait for it for ever. */
+  readonly failed: Promise<never>;
+  #fail!: (error: LoadError) => void;
+  readonly #report: (progress: Omit<LoadProgress, "phase">) => void;
+  readonly #downloads = new Map<string, Download>();
+  readonly #modules = new Map<string, Promise<unknown>>();
+  readonly #fetch: Fetch = globalThis.fetch.bind(globalThis);
+
+  constructor(files: RuntimeFiles["files"], report: (progress: Omit<LoadProgress, "phase">) => void) {
+    this.failed = new Promise((_, reject) => (this.#fail = reject));
+    this.failed.catch(() => undefined);
+    this.#report = report;
+    for (const { url, bytes } of files) this.#begin(url, bytes);
+  }
+
+  /** A module's exports; its code is fetched and compiled along with all the other files. */
+  async module<Exports>(url: string): Promise<Exports> {
+    return (await (this.#modules.get(url) ?? import(url))) as Exports;
+  }
+
+  /** A file's contents. */
+  async buffer(url: string): Promise<ArrayBuffer> {
+    const response = await this.#answer(url);
+    if (!response.ok) throw serverError(url, response.status);
+    return response.arrayBuffer();
+  }
+
+  /** Makes `fetch` answer from these downloads; call the function it returns to undo that. */
+  serve(): () => void {
+    const original = globalThis.fetch;
+    globalThis.fetch = (input, options) => this.#answer(input, options);
+    return () => {
+      globalThis.fetch = original;
+    };
+  }
+
+  #begin(url: string, bytes: number): void {
+    const download: Download = { name: partName(url), bytes, loaded: 0, response: null };
+    this.#downloads.set(url, download);
+    if (url.endsWith(".mjs")) {
+      this.#modules.set(url, this.#import(url, download));
+    } else {
+      download.response = this.#download(url, download);
+      download.response.catch(() => undefined);
+    }
+  }
+
+  /** A module can't be made from a response, and under a strict policy not from a blob either. */
+  #import(url: string, download: Download): Promise<unknown> {
+    const module = import(url);
+    module.then(
+      () => this.#count(download, download.bytes),
+      (error: unknown) => this.#fail(connectionError(url, error)),
+    );
+    return module;
+  }
+
+  async #download(url: string, download: Download): Promise<Response> {
+    try {
+      const response = await this.#fetch(url);
+      if (!response.ok) throw serverError(url, response.status);
+      const streams = url.endsWith(".wasm") && response.headers.get("content-type") === WASM;
+      if (!streams) return await this.#collect(url, response, download);
+      // Hand over the very response: only that one lets the browser compile while it downloads and
+      // keep the compiled code for the next visit.
+      this.#drain(url, response.clone(), download).catch((error: unknown) =>
+        this.#fail(asLoadError(url, error)),
+      );
+      return response;
+    } catch (error) {
+      const problem = asLoadError(url, error);
+      this.#fail(problem);
+      throw problem;
+    }
+  }
+
+  async #collect(url: string, response: Response, download: Download): Promise<Response> {
+    const chunks = await this.#drain(url, response, download);
+    const type = url.endsWith(".wasm") ? WASM : (response.headers.get("content-type") ?? "");
+    return new Response(new Blob(chunks), { headers: { "content-type": type } });
+  }
+
+  async #drain(url: string, response: Response, download: Download): Promise<Uint8Array<ArrayBuffer>[]> {
+    const chunks: Uint8Array<ArrayBuffer>[] = [];
+    const reader = response.body!.getReader();
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      chunks.push(read.value);
+      this.#count(download, read.value.byteLength);
+    }
+    if (download.loaded !== download.bytes) throw sizeError(url, download);
+    return chunks;
+  }
+
+  #count(download: Download, bytes: number): void {
+    download.loaded += bytes;
+    const all = [...this.#downloads.values()];
+    const pending = all.find((file) => file.loaded < file.bytes);
+    const sum = (key: "loaded" | "bytes") => all.reduce((total, file) => total + file[key], 0);
+    this.#report({ part: pending?.name ?? "", bytes: sum("loaded"), total: sum("bytes") });
+  }
+
+  async #answer(input: RequestInfo | URL, options?: RequestInit): Promise<Response> {
+    const url = input instanceof Request ? input.url : String(input);
+    const download = this.#downloads.get(url);
+    if (!download?.response) return this.#fetch(input, options);
+    const response = await download.response;
+    if (url.endsWith(".wasm")) return response;
+    if (!options?.integrity) return response.clone();
+    // Without crypto.subtle (plain http) let the browser check; the file is in its cache by now.
+    if (!globalThis.crypto.subtle) return this.#fetch(input, options);
+    await this.#check(url, response.clone(), options.integrity);
+    return response.clone();
+  }
+
+  async #check(url: string, response: Response, integrity: string): Promise<void> {
+    const digest = await crypto.subtle.digest("SHA-256", await response.arrayBuffer());
+    const found = `sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`;
+    if (found === integrity) return;
+    const problem = new LoadError(
+      `${partName(url)} isn't the file that this page was made with.`,
+      `${url} has ${found}, the lock file says ${integrity}`,
+    );
+    this.#fail(problem);
+    throw problem;
+  }
+}
+
+/** What a reader would call a file: a wheel goes by its package, the interpreter's files are Python. */
+function partName(url: string): string {
+  const file = url.slice(url.lastIndexOf("/") + 1);
+  if (file.endsWith(".whl")) return file.slice(0, file.indexOf("-")).replaceAll("_", "-");
+  return "Python";
+}
+
+function asLoadError(url: string, error: unknown): LoadError {
+  return error instanceof LoadError ? error : connectionError(url, error);
+}
+
+function connectionError(url: string, error: unknown): LoadError {
+  return new LoadError("Python could not be fetched: the connection failed.", `${url}: ${String(error)}`);
+}
+
+function serverError(url: string, status: number): LoadError {
+  return new LoadError(`Python could not be fetched: the server answered ${status}.`, url);
+}
+
+function sizeError(url: string, { loaded, bytes }: Download): LoadError {
+  return new LoadError(
+    "Python could not be fetched: a file didn't arrive whole.",
+    `${url} has ${loaded} bytes, expected ${bytes}`,
+  );
+}

@@ -1,0 +1,170 @@
+/** `<gradus-cell>`: a cell of Python that can be edited and run. It composes the parts; none of them knows another. */
+
+import { buildFrame } from "./cell-frame.ts";
+import { nameOf } from "./cell-name.ts";
+import { CellRun } from "./cell-run.ts";
+import { CodeView } from "./code-view.ts";
+import { Controls } from "./controls.ts";
+import { Edits } from "./edits.ts";
+import type { RunEnd } from "./kernel-client.ts";
+import type { Lesson, LessonCell } from "./lesson.ts";
+import { LoadingView } from "./loading-view.ts";
+import { NoticeView } from "./notice.ts";
+import { OutputView } from "./outputs.ts";
+import { type Preset, PresetButtons } from "./presets.ts";
+import type { Evaluation, Output, SourceLocation } from "./protocol.ts";
+import { DraftStorage } from "./storage.ts";
+
+/** The JSON that the page keeps in a cell. */
+interface CellData {
+  id: string;
+  hash: string;
+  source: string;
+  presets: Preset[];
+}
+
+/** Where a cell belongs. */
+export interface CellHome {
+  lesson: Lesson;
+  /** The path of the site and the lesson within it; edits are stored under them. */
+  site: string;
+  lessonName: string;
+}
+
+export class GradusCell extends HTMLElement implements LessonCell {
+  #home!: CellHome;
+  #data!: CellData;
+  #code!: CodeView;
+  #controls!: Controls;
+  #edits!: Edits;
+  #presets!: PresetButtons;
+  #run!: CellRun;
+
+  /** Brings the cell to life; call it once, when the cell stands in the page with all that it contains. */
+  attach(home: CellHome): void {
+    this.#home = home;
+    this.#data = JSON.parse(this.querySelector(":scope > script")!.textContent!) as CellData;
+    this.#compose();
+    home.lesson.add(this);
+    this.shadowRoot!.addEventListener("keydown", (event) => this.#onKey(event as KeyboardEvent), {
+      capture: true,
+    });
+    this.#presets.showActive(this.source);
+    this.#edits.restore();
+  }
+
+  get cellId(): string {
+    return this.#data.id;
+  }
+
+  /** What a reader is told it is called. */
+  get name(): string {
+    return nameOf(this.cellId);
+  }
+
+  get source(): string {
+    return this.#code.source;
+  }
+
+  /** Whether it has run, in the text that it shows, in the Python that is there now. */
+  get hasRun(): boolean {
+    return this.#run.isCurrent;
+  }
+
+  /** Runs the cell, after those above it that have not run yet. */
+  run(): void {
+    this.#home.lesson.run(this);
+  }
+
+  /** Evaluates an expression in the reader's namespace. */
+  evaluate(expression: string): Promise<Evaluation> {
+    return this.#home.lesson.kernel.evaluate(expression);
+  }
+
+  /** Puts the keyboard's focus on the code. */
+  focusCode(): void {
+    void this.#code.focus();
+  }
+
+  onQueued(): void {
+    this.#run.queue();
+  }
+
+  onRunningFirst(name: string): void {
+    this.#run.waitFor(name);
+  }
+
+  onStarted(quiet: boolean): void {
+    this.#run.start(quiet);
+  }
+
+  onOutput(output: Output): void {
+    this.#run.add(output);
+  }
+
+  onEnded(end: RunEnd, ranFirst: string[]): void {
+    void this.#run.end(end, ranFirst);
+  }
+
+  onBlamed(location: SourceLocation): void {
+    this.#run.blame(location);
+  }
+
+  #compose(): void {
+    const { id, hash, source, presets } = this.#data;
+    const { lesson, site, lessonName } = this.#home;
+    const frame = buildFrame(this, id);
+    const notices = new NoticeView(frame.notice, () => this.#controls.focus());
+    this.#code = new CodeView(frame.code, {
+      source,
+      label: `Python code of cell ${id}`,
+      describedBy: frame.hint,
+      onChange: () => this.#onChange(),
+      onProblem: () => notices.show("editor", "The editor could not be loaded. Touch the code to try again."),
+    });
+    this.#controls = new Controls(frame.toolbar, {
+      run: () => this.run(),
+      stop: () => lesson.stop(),
+      reset: () => this.#edits.reset(),
+      copy: () => this.source,
+    });
+    this.#presets = new PresetButtons(frame.presets, presets, (preset) => this.#choose(preset));
+    this.#edits = new Edits({
+      source,
+      hash,
+      presets: presets.map((preset) => preset.source),
+      storage: new DraftStorage(site, lessonName, id),
+      show: (text) => this.#code.replace(text),
+      tell: (kind, text, actions) => notices.show(kind, text, actions),
+    });
+    const loading = new LoadingView(frame.loading, () => this.run());
+    const outputs = new OutputView(frame.outputs);
+    const parts = { code: this.#code, controls: this.#controls, loading, notices, outputs };
+    this.#run = new CellRun(id, source, lesson.kernel, parts, (state) => this.#showState(state));
+  }
+
+  #choose(preset: Preset): void {
+    this.#edits.putAside();
+    this.#code.replace(preset.source, preset.lines);
+    this.run();
+  }
+
+  #onChange(): void {
+    this.#edits.changed(this.source);
+    this.#presets.showActive(this.source);
+    this.#controls.showEdited(this.source !== this.#data.source);
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    if (event.key !== "Enter" || event.isComposing) return;
+    if (!event.shiftKey && !event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.run();
+    if (event.shiftKey) this.#home.lesson.next(this)?.focusCode();
+  }
+
+  #showState(state: string): void {
+    if (this.getAttribute("state") !== state) this.setAttribute("state", state);
+  }
+}

@@ -1,0 +1,136 @@
+/** A page's cells, from top to bottom, and the running of them: one at a time, each after those that it needs. */
+
+import type { KernelClient, RunEnd } from "./kernel-client.ts";
+import type { Output, SourceLocation } from "./protocol.ts";
+import { cellsToRunFirst } from "./run-order.ts";
+
+/** What a lesson asks of a cell, and tells it. */
+export interface LessonCell extends Element {
+  readonly cellId: string;
+  /** What a reader is told it is called. */
+  readonly name: string;
+  readonly source: string;
+  readonly hasRun: boolean;
+  /** The reader asked for this cell to run; it may have to wait. */
+  onQueued(): void;
+  /** Cells above run first, for this one's sake. */
+  onRunningFirst(name: string): void;
+  /** The source, as it is now, is on its way to Python. `quiet`: for another cell's sake. */
+  onStarted(quiet: boolean): void;
+  onOutput(output: Output): void;
+  /** It ended; `ranFirst` are the names of the cells that ran for its sake. */
+  onEnded(end: RunEnd, ranFirst: string[]): void;
+  /** Code of this cell took part in another cell's error. */
+  onBlamed(location: SourceLocation): void;
+  /** Takes the keyboard's focus. */
+  focusCode(): void;
+}
+
+export class Lesson {
+  readonly kernel: KernelClient;
+  readonly #cells: LessonCell[] = [];
+  #queue: LessonCell[] = [];
+  #working = false;
+
+  constructor(kernel: KernelClient) {
+    this.kernel = kernel;
+  }
+
+  /** Takes in a cell of the page, wherever among the others it stands. */
+  add(cell: LessonCell): void {
+    this.#cells.push(cell);
+    this.#cells.sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+  }
+
+  /** The cell below, if there is one. */
+  next(cell: LessonCell): LessonCell | undefined {
+    return this.#cells[this.#cells.indexOf(cell) + 1];
+  }
+
+  /** Runs a cell, after whatever runs already and after the cells that it needs. */
+  run(cell: LessonCell): void {
+    if (this.#queue.includes(cell)) return;
+    this.#queue.push(cell);
+    cell.onQueued();
+    void this.#work();
+  }
+
+  /** Runs every cell from top to bottom. */
+  runAll(): void {
+    for (const cell of this.#cells) this.run(cell);
+  }
+
+  /** Ends what runs and what waits. Python loses its variables, unless it was still being loaded. */
+  stop(): void {
+    this.#dropQueue();
+    // Terminate, don't interrupt: a page can't count on SharedArrayBuffer.
+    if (this.kernel.state.name === "loading") this.kernel.cancel();
+    else this.kernel.restart();
+  }
+
+  /** Starts Python afresh, whatever it is doing. */
+  restart(): void {
+    this.#dropQueue();
+    this.kernel.restart();
+  }
+
+  async #work(): Promise<void> {
+    if (this.#working) return;
+    this.#working = true;
+    for (let cell = this.#queue.shift(); cell; cell = this.#queue.shift()) {
+      if (!(await this.#runWithNeeded(cell))) this.#dropQueue();
+    }
+    this.#working = false;
+  }
+
+  /** False when Python was lost on the way, so that nothing that waits should run. */
+  async #runWithNeeded(target: LessonCell): Promise<boolean> {
+    this.kernel.warm();
+    const first = cellsToRunFirst(this.#cells, target);
+    for (const cell of first) {
+      target.onRunningFirst(cell.name);
+      const end = await this.#runOne(cell, true);
+      cell.onEnded(end, []);
+      if (isLost(end)) {
+        target.onEnded(end, []);
+        return false;
+      }
+    }
+    const end = await this.#runOne(target, false);
+    const names = first.map((cell) => cell.name);
+    target.onEnded(end, names);
+    return !isLost(end);
+  }
+
+  async #runOne(cell: LessonCell, quiet: boolean): Promise<RunEnd> {
+    cell.onStarted(quiet);
+    const request = {
+      source: cell.source,
+      cell: cell.cellId,
+      pixel_ratio: Math.min(devicePixelRatio, MOST_PIXELS),
+    };
+    const end = await this.kernel.run(request, (output) => cell.onOutput(output));
+    if ("locations" in end) this.#blame(cell, end.locations);
+    return end;
+  }
+
+  /** The failing line may be in a function that another cell defines. */
+  #blame(running: LessonCell, locations: SourceLocation[]): void {
+    const deepest = locations.at(-1);
+    const cell = this.#cells.find((other) => other.cellId === deepest?.cell);
+    if (deepest && cell && cell !== running) cell.onBlamed(deepest);
+  }
+
+  #dropQueue(): void {
+    const dropped = this.#queue;
+    this.#queue = [];
+    for (const cell of dropped) cell.onEnded({ status: "cancelled" }, []);
+  }
+}
+
+/** A zoomed page on a sharp screen may have a ratio of 6 or more; nobody sees more than this. */
+const MOST_PIXELS = 3;
+
+function isLost(end: RunEnd): boolean {
+  return !("locations" in end);
+}

@@ -1,0 +1,47 @@
+/** What the page's template tells the scripts, with its addresses made absolute. */
+
+import type { RuntimeFiles } from "./protocol.ts";
+
+export interface PageConfig {
+  /** The lesson's name within the site, `ch03/gradients`. */
+  lesson: string;
+  /** The worker's script. */
+  worker: string;
+  runtime: RuntimeFiles;
+}
+
+/** As the template writes it: addresses are relative to the page. */
+interface WrittenConfig {
+  lesson: string;
+  worker: string;
+  runtime: string;
+  kernel: string;
+  packages: string[];
+  files: { url: string; bytes: number }[];
+}
+
+/** Reads the configuration; null on a page that has nothing to run. */
+export function readConfig(): PageConfig | null {
+  const text = document.getElementById("gradus-config")?.textContent;
+  if (!text) return null;
+  const { lesson, worker, runtime, kernel, packages, files } = JSON.parse(text) as WrittenConfig;
+  return {
+    lesson,
+    worker: absolute(worker),
+    runtime: {
+      runtime: absolute(runtime),
+      kernel: absolute(kernel),
+      packages,
+      files: files.map(({ url, bytes }) => ({ url: absolute(url), bytes })),
+    },
+  };
+}
+
+/** The path under which the whole site lies, with its closing slash. */
+export function sitePath(): string {
+  return new URL(document.body.dataset["root"] ?? "./", document.baseURI).pathname;
+}
+
+function absolute(url: string): string {
+  return new URL(url, document.baseURI).href;
+}

@@ -1,0 +1,31 @@
+/** The script of every page: brings its cells and its buttons to life. */
+
+import { GradusCell } from "./gradus-cell.ts";
+import { KernelClient } from "./kernel-client.ts";
+import { Lesson } from "./lesson.ts";
+import { readConfig, sitePath, type PageConfig } from "./page-config.ts";
+import { startThemeToggle } from "./theme-toggle.ts";
+import { startWhenIdle } from "./warm-start.ts";
+
+startThemeToggle(document.getElementById("theme-toggle"));
+const config = readConfig();
+if (config) startLesson(config);
+
+function startLesson(config: PageConfig): void {
+  customElements.define("gradus-cell", GradusCell);
+  const kernel = new KernelClient(config.worker, config.runtime);
+  const lesson = new Lesson(kernel);
+  const cells = document.querySelectorAll<GradusCell>("gradus-cell");
+  for (const cell of cells) cell.attach({ lesson, site: sitePath(), lessonName: config.lesson });
+  if (cells.length === 0) return;
+  startButton("run-all", () => lesson.runAll());
+  startButton("restart-python", () => lesson.restart());
+  startWhenIdle(() => kernel.warm());
+}
+
+/** Shows a button of the template: without scripts it would do nothing. */
+function startButton(id: string, act: () => void): void {
+  const button = document.getElementById(id);
+  button?.addEventListener("click", act);
+  button?.removeAttribute("hidden");
+}

@@ -1,0 +1,101 @@
+/**
+ * Every message between the page and the worker in which Python runs, and the objects they carry.
+ * Both sides switch over `type` down to `never`, so a message added here must be handled in both.
+ */
+
+/** From the page to the worker. */
+export type ToWorker =
+  | { type: "start"; runtime: RuntimeFiles }
+  | { type: "run"; id: number; request: RunRequest }
+  | { type: "evaluate"; id: number; expression: string };
+
+/** From the worker to the page. */
+export type FromWorker =
+  | { type: "progress"; progress: LoadProgress }
+  | { type: "ready" }
+  /** Python could not be loaded; this worker is of no further use. */
+  | { type: "failed"; problem: Problem }
+  | { type: "output"; id: number; output: Output }
+  | { type: "result"; id: number; result: RunResult }
+  | { type: "evaluation"; id: number; evaluation: Evaluation }
+  /** Python broke while in use; this worker is of no further use. */
+  | { type: "died"; problem: Problem };
+
+/** Where the runtime lies. All URLs are absolute: a worker made from a blob has no base of its own. */
+export interface RuntimeFiles {
+  /** The folder of `pyodide.mjs`, `pyodide-lock.json` and the wheels, with its closing slash. */
+  runtime: string;
+  /** A zip archive with the package `gradus.kernel`. */
+  kernel: string;
+  /** Names in the lock file that are loaded, with what they need, before the first run. */
+  packages: string[];
+  /** Everything that will be fetched, with sizes in bytes before any transfer encoding. */
+  files: { url: string; bytes: number }[];
+}
+
+/** How far loading is. `part` is what is being fetched, in a reader's words; empty once all has come. */
+export interface LoadProgress {
+  phase: "downloading" | "starting" | "installing";
+  part: string;
+  bytes: number;
+  total: number;
+}
+
+/** What went wrong: a sentence for the reader, and the cause for whoever reports it. */
+export interface Problem {
+  message: string;
+  cause: string;
+}
+
+export interface RunRequest {
+  source: string;
+  cell: string;
+  /** Device pixels in a CSS pixel, so that figures are sharp. */
+  pixel_ratio: number;
+}
+
+export interface RunResult {
+  status: "ok" | "error";
+  execution_count: number;
+  /** The reader's own frames, outermost first; none when all went well. */
+  locations: SourceLocation[];
+}
+
+/** A stretch of a cell's source; lines count from 1. */
+export interface SourceLocation {
+  cell: string;
+  line: number;
+  column: number | null;
+  end_line: number | null;
+  end_column: number | null;
+}
+
+/** An expression's value in the reader's namespace: its `repr` and its truth, if it has one; or why there is none. */
+export type Evaluation = { ok: true; value: string; truth: boolean | null } | { ok: false; error: string };
+
+/** An output as Jupyter's nbformat 4 has it. */
+export type Output = StreamOutput | DisplayOutput | ErrorOutput;
+
+export interface StreamOutput {
+  output_type: "stream";
+  name: "stdout" | "stderr";
+  text: string;
+}
+
+export interface DisplayOutput {
+  output_type: "display_data" | "execute_result";
+  data: MimeBundle;
+  /** Per MIME type; an image's is `{width, height, alt}`, in CSS pixels. */
+  metadata: Record<string, unknown>;
+  execution_count?: number | null;
+}
+
+export interface ErrorOutput {
+  output_type: "error";
+  ename: string;
+  evalue: string;
+  traceback: string[];
+}
+
+/** One result in several forms, by MIME type; nbformat also allows text as a list of lines. */
+export type MimeBundle = Record<string, unknown>;

@@ -1,0 +1,32 @@
+/** How a run ended, in a few words: a screen reader says them, in place of reading out whole outputs. */
+
+import { nameOf } from "./cell-name.ts";
+import type { OutputSummary } from "./outputs.ts";
+import type { RunResult, SourceLocation } from "./protocol.ts";
+
+/** `cell` is the id of the cell that ran, `ranFirst` are the names of those that ran for its sake. */
+export function summarizeRun(
+  cell: string,
+  result: RunResult,
+  { figures, error }: OutputSummary,
+  ranFirst: readonly string[],
+): string {
+  const parts = [
+    result.status === "ok" ? "Finished." : `${error?.ename ?? "Error"}${whereabouts(cell, result)}.`,
+  ];
+  if (figures > 0) parts.push(figures === 1 ? "1 figure." : `${figures} figures.`);
+  if (ranFirst.length > 0) parts.push(`Ran first: ${ranFirst.join(", ")}.`);
+  return parts.join(" ");
+}
+
+/** The innermost of a run's frames that lies in `cell`. */
+export function deepestIn(cell: string, locations: readonly SourceLocation[]): SourceLocation | undefined {
+  return locations.findLast((location) => location.cell === cell);
+}
+
+function whereabouts(cell: string, { locations }: RunResult): string {
+  const deepest = locations.at(-1);
+  if (!deepest) return "";
+  const elsewhere = deepest.cell === cell ? "" : ` of ${nameOf(deepest.cell)}`;
+  return ` on line ${deepest.line}${elsewhere}`;
+}

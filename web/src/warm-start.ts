@@ -1,0 +1,27 @@
+/** Starts Python while the reader reads, so that the first Run finds it ready; not where bytes are dear. */
+
+/** Calls `start` once the page is at rest, if the connection allows to fetch what may never be used. */
+export function startWhenIdle(start: () => void): void {
+  if (isDear(connection())) return;
+  const wait = (): void => {
+    // Safari has no requestIdleCallback.
+    if ("requestIdleCallback" in window) requestIdleCallback(() => start(), { timeout: 5000 });
+    else setTimeout(start, 1000);
+  };
+  if (document.readyState === "complete") wait();
+  else addEventListener("load", wait, { once: true });
+}
+
+/** The Network Information API, which is not everywhere. */
+interface Connection {
+  saveData?: boolean;
+  effectiveType?: string;
+}
+
+function connection(): Connection {
+  return (navigator as Navigator & { connection?: Connection }).connection ?? {};
+}
+
+function isDear({ saveData, effectiveType }: Connection): boolean {
+  return saveData === true || (effectiveType !== undefined && effectiveType !== "4g");
+}
