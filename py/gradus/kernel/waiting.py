@@ -1,0 +1,26 @@
+"""Runs a coroutine as `await` does, and calls back whenever it has to wait."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Coroutine, Generator
+from functools import partial
+from typing import Any
+
+
+@types.coroutine
+def await_with_pauses(
+    coroutine: Coroutine[Any, Any, Any], pausing: Callable[[], None]
+) -> Generator[Any, Any, Any]:
+    """Await the coroutine, with its result or its exception; `pausing` is called before every wait."""
+    go_on: Callable[[], Any] = partial(coroutine.send, None)
+    while True:
+        try:
+            waits_for = go_on()
+        except StopIteration as end:
+            return end.value
+        pausing()
+        try:
+            go_on = partial(coroutine.send, (yield waits_for))
+        except BaseException as thrown:
+            go_on = partial(coroutine.throw, thrown)

@@ -1,0 +1,61 @@
+"""The session as a page's worker calls it: JSON in, JSON out, so that no Python object crosses the border."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import asdict
+
+from gradus.kernel.outputs import Output
+from gradus.kernel.plain_text import shorten_middle
+from gradus.kernel.session import Session
+from gradus.kernel.tracebacks import say_briefly
+
+MAX_VALUE = 2_000
+"""Characters of a value's repr that `evaluate` gives."""
+
+
+def open_wire(post: Callable[[str], object]) -> Wire:
+    """Start a session that has the interpreter from now on. `post` gets each output as JSON as it happens."""
+    return Wire(post)
+
+
+class Wire:
+    """A session behind JSON. All of it is ASCII: whatever a reader prints arrives, as escapes if need be."""
+
+    def __init__(self, post: Callable[[str], object]) -> None:
+        def emit(output: Output) -> None:
+            post(json.dumps(output, allow_nan=False))
+
+        self._session = Session(emit)
+        self._held = ExitStack()
+        self._held.enter_context(self._session.active())
+
+    async def run(self, request: str) -> str:
+        """Run a cell: `{"source", "cell", "pixel_ratio"}` → `{"status", "execution_count", "locations"}`."""
+        result = await self._session.run(**json.loads(request))
+        return json.dumps(asdict(result))
+
+    def evaluate(self, expression: str) -> str:
+        """`{"ok": true, "value": the repr, "truth": bool or null}` or `{"ok": false, "error": what}`.
+
+        `truth` is null for a value that is neither true nor false, such as an array.
+        """
+        try:
+            value = self._session.evaluate(expression)
+            text = shorten_middle(repr(value), MAX_VALUE)
+        except Exception as error:
+            return json.dumps({"ok": False, "error": say_briefly(error)})
+        return json.dumps({"ok": True, "value": text, "truth": _find_truth(value)})
+
+    def close(self) -> None:
+        """Give the interpreter back."""
+        self._held.close()
+
+
+def _find_truth(value: object) -> bool | None:
+    try:
+        return bool(value)
+    except Exception:
+        return None
