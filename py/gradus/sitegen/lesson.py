@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tokenize
 from collections.abc import Sequence
 from io import StringIO
@@ -12,7 +13,7 @@ from gradus.sitegen.lesson_python import check_program
 from gradus.sitegen.lesson_text import TextCell, read_lesson_text
 from gradus.sitegen.lesson_yaml import read_yaml
 from gradus.sitegen.model import CodeCell, Lesson, MarkdownCell
-from gradus.sitegen.options import OPTION_SIGN, SLUG, parse_options, parse_slug, split_options
+from gradus.sitegen.options import OPTION_SIGN, SLUG, is_option, parse_options, parse_slug, split_options
 from gradus.sitegen.presets import make_presets
 from gradus.sitegen.problem import BuildProblem
 
@@ -48,7 +49,8 @@ def _parse_cell(cell: TextCell, path: Path) -> CodeCell | MarkdownCell:
     if cell.kind == "markdown":
         return MarkdownCell("\n".join(cell.lines).rstrip(), cell.line)
     if not cell.marked:
-        raise BuildProblem('code before the first cell; begin a cell with a line "# %%"', path, cell.line)
+        line = cell.line + next(index for index, text in enumerate(cell.lines) if text.strip())
+        raise BuildProblem('code before the first cell; begin a cell with a line "# %%"', path, line)
     count = split_options(cell.lines)
     options = parse_options(cell.lines[:count], path, cell.line)
     lines = list(cell.lines[count:])
@@ -69,16 +71,15 @@ def _parse_cell(cell: TextCell, path: Path) -> CodeCell | MarkdownCell:
 
 
 def _check_comments(source: str, first_line: int, path: Path) -> None:
-    """Find options that stand below the top, and cell markers that were taken for text."""
+    """Find options that stand below the top, and what was meant to begin a cell."""
     for token in tokenize.generate_tokens(StringIO(source).readline):
         line = first_line + token.start[0] - 1
         if token.type != tokenize.COMMENT or token.line[: token.start[1]].strip():
             continue
-        if token.string.startswith(OPTION_SIGN):
+        if is_option(token.string):
             raise BuildProblem(f'options ("{OPTION_SIGN}") stand on the first lines of a cell', path, line)
-        if token.string.startswith("# %%"):
-            # jupytext finds the ends of texts in triple quotes by looking at quotes and backslashes only.
-            raise BuildProblem("doesn't begin a cell: a text above seems to be still open", path, line)
+        if re.match(r"#\s*%%", token.string):
+            raise BuildProblem(f'"{token.string}" begins no cell; write "# %%" and a space', path, line)
 
 
 def _check_ids(cells: Sequence[CodeCell], path: Path) -> None:

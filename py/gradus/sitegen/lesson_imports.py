@@ -28,9 +28,12 @@ def find_packages(cells: Sequence[CodeCell], path: Path, lock_file: Path = LOCK_
         for name, line in _find_imports(cell.source):
             if name in sys.stdlib_module_names:
                 continue
+            if not name:
+                message = "a relative import can't work in a lesson; write the module's full name"
+                raise BuildProblem(message, path, cell.line + line - 1)
             if name not in available:
-                advice = suggest_name(name, available) if name else "write the module's full name"
-                advice = advice if advice.startswith("did") else "a lesson may import what Pyodide has"
+                advice = suggest_name(name, available)
+                advice = advice if "did you mean" in advice else "a lesson may import what Pyodide has"
                 raise BuildProblem(f'"{name}" can\'t be imported; {advice}', path, cell.line + line - 1)
             found.add(available[name])
         for preset in cell.presets:

@@ -69,10 +69,8 @@ def read_source(path: Path) -> str:
     odd = _ODD_SEPARATOR.search(text)
     if odd:
         # Editors, Python and jupytext disagree on whether a line ends here.
-        name = f"U+{ord(odd.group()):04X}"
-        raise BuildProblem(
-            f"contains the invisible line separator {name}", path, text.count("\n", 0, odd.start()) + 1
-        )
+        line = text.count("\n", 0, odd.start()) + 1
+        raise BuildProblem(f"contains the invisible character U+{ord(odd.group()):04X}", path, line)
     return text
 
 
@@ -129,9 +127,7 @@ def _measure_opening_quotes(lines: Sequence[str], first_line: int, path: Path) -
         return first + (1 if opening["newline"] else 0)
     for index, line in enumerate(lines):
         if line.strip() and not line.startswith("#"):
-            raise BuildProblem(
-                "prose must stand in comments, each line beginning with #", path, first_line + index
-            )
+            raise BuildProblem("prose stands in comments; begin the line with #", path, first_line + index)
     return 0
 
 

@@ -37,6 +37,8 @@ class Document:
     """Python in fenced blocks."""
     links: tuple[Reference, ...]
     images: tuple[Reference, ...]
+    native: bool = False
+    """Whether its formulas are set as MathML alone."""
 
 
 def parse_markdown(text: str, path: Path, line: int, ids: set[str]) -> Document:
@@ -52,12 +54,15 @@ def parse_markdown(text: str, path: Path, line: int, ids: set[str]) -> Document:
     return _collect(tokens, path, line)
 
 
-def parse_inline(text: str, path: Path, line: int) -> Document:
-    """Parse Markdown without paragraphs, lists or headings: a caption, an entry of a list."""
+def parse_inline(text: str, path: Path, line: int, native: bool = False) -> Document:
+    """Parse Markdown without paragraphs, lists or headings: a caption, an entry of a list.
+
+    `native` formulas are MathML alone, for text that ends up where the page's stylesheets don't reach.
+    """
     tokens = PARSER.parseInline(text)
     for token in tokens:
         token.map = [0, 1]
-    return _collect(tokens, path, line)
+    return _collect(tokens, path, line, native)
 
 
 def strip_links(tokens: Sequence[Token]) -> list[Token]:
@@ -90,14 +95,14 @@ def _keep_plain(state: StateCore) -> None:
 PARSER = _make_parser()
 
 
-def _collect(tokens: Sequence[Token], path: Path, line: int) -> Document:
+def _collect(tokens: Sequence[Token], path: Path, line: int, native: bool = False) -> Document:
     formulas: list[Formula] = []
     code: list[str] = []
     links: list[Reference] = []
     images: list[Reference] = []
     for token, at in _walk(tokens, line):
         if token.type in FORMULAS:
-            formulas.append(Formula(token.content, FORMULAS[token.type], path, at))
+            formulas.append(Formula(token.content, FORMULAS[token.type], path, at, native))
         elif token.type == "fence" and is_python(token):
             code.append(token.content.rstrip("\n"))
         elif token.type == "link_open":
@@ -112,7 +117,7 @@ def _collect(tokens: Sequence[Token], path: Path, line: int) -> Document:
             raise BuildProblem(f"HTML in a lesson's text: {shown}; {advice}", path, at)
         elif token.type == "inline" and token.meta.get("dollar"):
             raise BuildProblem('a lone "$": close the formula, or write "\\$"', path, at)
-    return Document(tokens, path, tuple(formulas), tuple(code), tuple(links), tuple(images))
+    return Document(tokens, path, tuple(formulas), tuple(code), tuple(links), tuple(images), native)
 
 
 def is_python(token: Token) -> bool:

@@ -38,7 +38,9 @@ class Heading:
 
 def render_document(document: Document, surroundings: Surroundings) -> Markup:
     """Render a document as a sequence of block elements, or as text if it was parsed inline."""
-    html = _Renderer().render(document.tokens, PARSER.options, {"surroundings": surroundings})
+    html = _Renderer().render(
+        document.tokens, PARSER.options, {"surroundings": surroundings, "native": document.native}
+    )
     return Markup(html.strip())
 
 
@@ -48,7 +50,9 @@ def list_headings(document: Document, surroundings: Surroundings) -> tuple[Headi
     for index, token in enumerate(document.tokens):
         if token.type == "heading_open":
             words = strip_links(document.tokens[index + 1].children or [])
-            html = _Renderer().renderInline(words, PARSER.options, {"surroundings": surroundings})
+            html = _Renderer().renderInline(
+                words, PARSER.options, {"surroundings": surroundings, "native": False}
+            )
             found.append(Heading(int(token.tag[1:]), str(token.attrs["id"]), Markup(html)))
     return tuple(found)
 
@@ -96,7 +100,8 @@ class _Renderer(RendererHTML):
 
     def _formula(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: _Environment) -> str:
         token = tokens[idx]
-        html = _surroundings(env).renderings.formula(token.content, FORMULAS[token.type])
+        renderings = _surroundings(env).renderings
+        html = renderings.formula(token.content, FORMULAS[token.type], env["native"])
         return f"<p>{html}</p>\n" if token.block else html
 
     math_inline = math_inline_double = math_block = _formula

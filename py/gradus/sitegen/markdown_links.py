@@ -39,11 +39,11 @@ class LinkTable:
         if anchor and anchor not in self.pages[target]:
             # The id of a cell's element isn't the cell's: a heading may have the same words.
             cell, ids = f"cell-{anchor}", self.pages[target]
-            advice = f'did you mean "{cell}"?' if cell in ids else suggest_name(anchor, ids, "there are")
+            advice = suggest_name(cell if cell in ids else anchor, ids, "there are")
             raise BuildProblem(f'the link "{link.address}" has no target; {advice}', path, link.line)
 
     def resolve(self, address: str, page: str, path: Path) -> str:
-        """Return a checked address as `page` needs it: relative, and of a page where the author named a file."""
+        """Return a checked address as `page` needs it: relative, of a page where the author named a file."""
         parts = urlsplit(address)
         if parts.scheme or parts.netloc:
             return address

@@ -1,4 +1,4 @@
-"""What lessons, chapters and the course are once they have been read: frozen dataclasses, complete when made."""
+"""What lessons and chapters are once they have been read: frozen dataclasses, complete when made."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from gradus.sitegen.model import MarkdownText
 from gradus.sitegen.problem import BuildProblem
 
 OPTION_SIGN = "#|"
+"""Begins each line of options; with a space in it too, which formatters like Black put there."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,14 @@ def split_options(lines: Sequence[str]) -> int:
     while start < len(lines) and not lines[start].strip():
         start += 1
     end = start
-    while end < len(lines) and lines[end].startswith(OPTION_SIGN):
+    while end < len(lines) and is_option(lines[end]):
         end += 1
     return end if end > start else 0
+
+
+def is_option(line: str) -> bool:
+    """Whether a line or comment is an option's."""
+    return line.startswith((OPTION_SIGN, "# |"))
 
 
 def parse_options(lines: Sequence[str], path: Path, first_line: int) -> Options:
@@ -51,7 +57,7 @@ def parse_options(lines: Sequence[str], path: Path, first_line: int) -> Options:
 
     `lines` is what `split_options` counted, and may be empty.
     """
-    text = "\n".join(line.removeprefix(OPTION_SIGN).removeprefix(" ") for line in lines)
+    text = "\n".join(line.partition("|")[2].removeprefix(" ") for line in lines)
     if not text.strip():
         raise BuildProblem(_MISSING_ID, path, first_line)
     pairs = read_yaml(text, "the cell's options", path, first_line)
@@ -70,9 +76,8 @@ def parse_slug(field: Field) -> str:
     """Return text that may stand in an address: small letters, digits and single hyphens, a letter first."""
     text = field.text()
     if not SLUG.fullmatch(text):
-        raise field.problem(
-            f'{field.name} "{text}" must be small letters, digits and hyphens, beginning with a letter'
-        )
+        advice = "use small letters, digits and single hyphens, a letter first"
+        raise field.problem(f'{field.name} can\'t be "{text}"; {advice}')
     return text
 
 

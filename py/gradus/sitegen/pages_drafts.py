@@ -110,14 +110,15 @@ def _draft_chapter(chapter: Chapter) -> ChapterDraft:
 
 
 def _draft_lesson(lesson: Lesson) -> LessonDraft:
-    def parse(text: MarkdownText) -> Document:
-        return parse_inline(text.source, lesson.path, text.line)
+    def parse(text: MarkdownText, native: bool = False) -> Document:
+        return parse_inline(text.source, lesson.path, text.line, native)
 
     ids = {f"cell-{cell.id}" for cell in lesson.code_cells} | LESSON_IDS
     parts: list[Document | CellDraft] = []
     for cell in lesson.cells:
         if isinstance(cell, CodeCell):
-            parts.append(CellDraft(cell, parse(cell.caption) if cell.caption else None))
+            # A live cell is an element with styles of its own, where KaTeX's don't reach.
+            parts.append(CellDraft(cell, parse(cell.caption, native=True) if cell.caption else None))
         else:
             parts.append(parse_markdown(cell.source, lesson.path, cell.line, ids))
     return LessonDraft(

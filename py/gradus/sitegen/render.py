@@ -27,20 +27,22 @@ class Formula:
     path: Path
     line: int
     """Line of the file on which `tex` begins."""
+    native: bool = False
+    """Set as MathML alone, which needs no stylesheet, for text that leaves the page's style."""
 
 
 @dataclass(frozen=True)
 class Renderings:
     """HTML for formulas and code; the formulas' needs `style` as well."""
 
-    formulas: Mapping[tuple[str, bool], str]
+    formulas: Mapping[tuple[str, bool, bool], str]
     code: Mapping[str, str]
     style: str
     """CSS for what KaTeX would put into style attributes, which a strict Content-Security-Policy forbids."""
 
-    def formula(self, tex: str, display: bool) -> str:
-        """Return a formula as HTML, MathML for screen readers included."""
-        return self.formulas[tex, display]
+    def formula(self, tex: str, display: bool, native: bool) -> str:
+        """Return a formula as HTML, MathML for screen readers included, or as MathML alone."""
+        return self.formulas[tex, display, native]
 
     def highlighted(self, source: str) -> str:
         """Return Python as the inside of a `<code>` element."""
@@ -49,7 +51,7 @@ class Renderings:
 
 def render_all(project: Project, formulas: Iterable[Formula], code: Iterable[str]) -> Renderings:
     """Render formulas and Python sources; raise `BuildProblem` with the line of a formula that is wrong."""
-    wanted = {_key("formula", formula.tex, formula.display): formula for formula in formulas}
+    wanted = {_key("formula", formula.tex, formula.display, formula.native): formula for formula in formulas}
     sources = {_key("code", source): source for source in code}
     # A store for each course, for what a build didn't need is dropped from it.
     store = project.work / "render" / f"{hashlib.sha256(bytes(project.lessons)).hexdigest()[:8]}.json"
@@ -69,14 +71,14 @@ def render_all(project: Project, formulas: Iterable[Formula], code: Iterable[str
     # In the order of the keys, so that the same formulas give the same bytes wherever they stand.
     moved = {key: styles.move_styles(known[key]) for key in sorted(wanted)}
     return Renderings(
-        formulas={(formula.tex, formula.display): moved[key] for key, formula in wanted.items()},
+        formulas={(each.tex, each.display, each.native): moved[key] for key, each in wanted.items()},
         code={source: known[key] for key, source in sources.items()},
         style=styles.text(),
     )
 
 
-def _key(kind: str, source: str, display: bool = False) -> str:
-    return hashlib.sha256(f"{kind} {display}\n{source}".encode()).hexdigest()
+def _key(kind: str, source: str, *options: bool) -> str:
+    return hashlib.sha256(f"{kind} {options}\n{source}".encode()).hexdigest()
 
 
 def _fingerprint(project: Project) -> str:
@@ -98,7 +100,7 @@ def _load(store: Path, fingerprint: str) -> dict[str, str]:
 
 def _call_node(project: Project, formulas: Iterable[Formula], code: Iterable[str]) -> Any:
     request = {
-        "formulas": [{"tex": formula.tex, "display": formula.display} for formula in formulas],
+        "formulas": [{"tex": each.tex, "display": each.display, "native": each.native} for each in formulas],
         "code": list(code),
     }
     finished = subprocess.run(

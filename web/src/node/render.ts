@@ -6,9 +6,16 @@ import { parser } from "@lezer/python";
 import katex from "katex";
 
 interface Request {
-  formulas: { tex: string; display: boolean }[];
+  formulas: FormulaRequest[];
   /** Python sources. */
   code: string[];
+}
+
+interface FormulaRequest {
+  tex: string;
+  display: boolean;
+  /** MathML alone, as browsers draw it without a stylesheet. */
+  native: boolean;
 }
 
 /** Answers in the order of the request. */
@@ -27,16 +34,17 @@ interface Failed {
   position: number | null;
 }
 
-function renderFormula(tex: string, display: boolean): Rendered | Failed {
+function renderFormula({ tex, display, native }: FormulaRequest): Rendered | Failed {
   try {
     // With MathML beside the drawn formula: screen readers read that.
     const options = {
       displayMode: display,
       throwOnError: true,
       strict: "error",
-      output: "htmlAndMathml",
+      output: native ? "mathml" : "htmlAndMathml",
     } as const;
-    return { html: katex.renderToString(tex, options) };
+    const html = katex.renderToString(tex, options);
+    return { html: native ? html.slice(html.indexOf("<math"), html.lastIndexOf("</math>") + 7) : html };
   } catch (error) {
     if (!(error instanceof katex.ParseError)) throw error;
     return { error: error.rawMessage, position: error.position ?? null };
@@ -66,7 +74,7 @@ function escapeText(piece: string): string {
 
 const request = JSON.parse(await text(process.stdin)) as Request;
 const answer: Answer = {
-  formulas: request.formulas.map(({ tex, display }) => renderFormula(tex, display)),
+  formulas: request.formulas.map(renderFormula),
   code: request.code.map(renderCode),
 };
 process.stdout.write(JSON.stringify(answer));
