@@ -55,6 +55,13 @@ def test_descent_by_default_takes_99_steps_of_a_tenth(functions: dict[str, Any])
     assert w == pytest.approx([0.8**99])
 
 
+def test_descent_of_one_epoch_stays_at_the_start(functions: dict[str, Any]) -> None:
+    start = [3, 4]
+    w, history = functions["gradient_descent_simple"](sum, lambda p: [1, 1], start, epochs=1)
+    assert (w, history) == ([3, 4], [7])
+    assert w is not start
+
+
 def test_presets_of_the_descent_are_the_tables() -> None:
     presets = next(cell for cell in LESSON.code_cells if cell.id == "descent").presets
     assert {preset.label: preset.changes for preset in presets} == {
