@@ -7,11 +7,11 @@ from pathlib import Path
 
 import jupytext
 import pytest
+from sitegen.lesson_files import HEADER, marked_lines, write_lesson
 
 from gradus.sitegen.lesson import parse_lesson
 from gradus.sitegen.lesson_text import read_lesson_text
 from gradus.sitegen.model import CodeCell, MarkdownCell, MarkdownText
-from sitegen.lesson_files import HEADER, marked_lines, write_lesson
 
 CELL = "\n# %%\n#| id: a\nx = 1\n"
 

@@ -78,9 +78,8 @@ def _write_expression(value: Field, who: str) -> str:
             return f'float("{constant}")'
         if constant is None or isinstance(constant, bool | int | float):
             return str(node.value) if _reads_as(node.value, constant) else repr(constant)
-    raise value.problem(
-        f"{who}: {value.name} must be a number, true, false, null, a list or a Python expression"
-    )
+    kinds = "a number, true, false, null, a list or a Python expression"
+    raise value.problem(f"{who}: the value of {value.name} must be {kinds}")
 
 
 def _reads_as(text: str, constant: object) -> bool:
