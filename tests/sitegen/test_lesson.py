@@ -7,11 +7,11 @@ from pathlib import Path
 
 import jupytext
 import pytest
-from sitegen.lesson_files import HEADER, marked_lines, write_lesson
 
 from gradus.sitegen.lesson import parse_lesson
 from gradus.sitegen.lesson_text import read_lesson_text
 from gradus.sitegen.model import CodeCell, MarkdownCell, MarkdownText
+from sitegen.lesson_files import HEADER, marked_lines, write_lesson
 
 CELL = "\n# %%\n#| id: a\nx = 1\n"
 
@@ -117,7 +117,9 @@ TRICKY = {
         "# %% [markdown]\n# ```python§\n# # %% no cell\n# %% no cell\n# ```\n\n# %%\n#| id: a\n§x = 1\n"
     ),
     "options as Black writes them": "# %%\n# | id: a\n# | fig-cap: yes!\n§x = 1\n",
-    "other signs than ASCII": "# %% [markdown]\n# Größe — π ≈ 3,14§\n\n# %%\n#| id: a\n§π = 3.14; größe = '€'\n",
+    "other signs than ASCII": (
+        "# %% [markdown]\n# Größe — π ≈ 3,14§\n\n# %%\n#| id: a\n§π = 3.14; größe = '€'\n"
+    ),
 }
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sitegen.lesson_files import write_lesson
 
 from gradus.sitegen.lesson import parse_lesson
 from gradus.sitegen.model import Preset
 from gradus.sitegen.options import parse_options
 from gradus.sitegen.presets import make_presets
+from sitegen.lesson_files import write_lesson
 
 
 def make_preset(source: str, changes: str) -> Preset:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sitegen.lesson_files import HEADER, check_problem, write_lesson
 
 from gradus.sitegen.lesson import parse_lesson
+from sitegen.lesson_files import HEADER, check_problem, write_lesson
 
 # Name → cell, change, message.
 REFUSED = {
