@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import zipfile
 from collections.abc import Iterable, Mapping
@@ -36,13 +35,10 @@ class Runtime:
 
 @dataclass(frozen=True)
 class Assets:
-    """Addresses, from the site's root, of what pages link to."""
+    """What pages link to."""
 
-    page_script: str
-    worker_script: str
-    styles: Mapping[str, str]
-    """Address of each stylesheet by the name of its source, `page.css`."""
-    kernel: str
+    addresses: Mapping[str, str]
+    """From the root, by name: `page.css`, `page.js`, `worker.js`, `kernel.zip`, `text-font`, images."""
     runtime: Runtime
 
 
@@ -96,11 +92,12 @@ def pack_kernel(package: Path) -> bytes:
     return archive.getvalue()
 
 
+def write_images(site: Path, images: Path) -> dict[str, str]:
+    """Copy the site's own pictures; gives their addresses by name."""
+    files = sorted(path for path in images.iterdir() if not path.name.startswith("."))
+    return {path.name: write_hashed(site, "assets", path.name, path.read_bytes()) for path in files}
+
+
 def short_hash(data: bytes) -> str:
     """Eight hexadecimal digits that change with the content."""
     return hashlib.sha256(data).hexdigest()[:8]
-
-
-def runtime_json(runtime: Runtime) -> str:
-    """The runtime's files and sizes as JSON, for a cache key."""
-    return json.dumps([runtime.address, sorted(runtime.sizes.items())])

@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from gradus.sitegen.assets import write_hashed
@@ -18,25 +17,27 @@ from gradus.sitegen.project import Project
 BROWSERS = "--target=es2022,chrome123,firefox120,safari17.5"
 STYLES = ("page.css",)
 """The stylesheets that pages link to; the others are imported by these, or by scripts as text."""
+FIRST_FONT = "source-serif-4-latin-400-normal"
+"""The text's own, which pages fetch before they have read their stylesheet."""
 
 
-@dataclass(frozen=True)
-class Bundle:
-    """Addresses, from the site's root, of the bundled files."""
+def bundle_web(project: Project, site: Path) -> dict[str, str]:
+    """Bundle scripts and stylesheets into the site's `assets/`; gives their addresses from the site's root.
 
-    page_script: str
-    worker_script: str
-    styles: dict[str, str]
-
-
-def bundle_web(project: Project, site: Path) -> Bundle:
-    """Bundle the page's script, the worker and the stylesheets into the site's `assets/`.
-
-    Raises BuildProblem with the source's file and line.
+    They are `page.js`, `worker.js`, the stylesheets by name, and `text-font`. Raises BuildProblem with the
+    source's file and line.
     """
-    styles = {name: _bundle_style(project, site, project.web / "styles" / name) for name in STYLES}
-    page = _bundle_script(project, site, "page.ts", "--splitting", "--chunk-names=[name]-[hash]")
-    return Bundle(page, _bundle_script(project, site, "worker.ts"), styles)
+    addresses = {
+        "page.js": _bundle_script(project, site, "page.ts", "--splitting", "--chunk-names=[name]-[hash]"),
+        # Apart from the page's, for it is to be one file that can be fetched and started by itself.
+        "worker.js": _bundle_script(project, site, "worker.ts"),
+    }
+    for name in STYLES:
+        addresses[name] = _bundle_style(project, site, project.web / "styles" / name)
+    fonts = sorted((site / "assets" / "fonts").glob(f"{FIRST_FONT}-*.woff2"))
+    if not fonts:
+        raise BuildProblem(f"{FIRST_FONT}.woff2 isn't used, but pages fetch it first", "web/styles/fonts.css")
+    return addresses | {"text-font": f"assets/fonts/{fonts[0].name}"}
 
 
 def bundle_node_script(project: Project, name: str) -> Path:

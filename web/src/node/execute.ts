@@ -30,12 +30,17 @@ interface Wire extends PyProxy {
   run: PyCallable;
 }
 
+/** As in the reader's browser: outside the folder in which a lesson's own files lie. */
+const KERNEL_FOLDER = "/lib/gradus";
+
 async function main(): Promise<void> {
   const request = JSON.parse(await text(process.stdin)) as Request;
   const outputs: unknown[] = [];
   const wire = await startKernel(request, (output) => outputs.push(JSON.parse(output)));
   for (const { id, source } of request.cells) {
-    const answer = (await wire.run(JSON.stringify({ source, cell: id, pixel_ratio: request.pixelRatio }))) as string;
+    const answer = (await wire.run(
+      JSON.stringify({ source, cell: id, pixel_ratio: request.pixelRatio }),
+    )) as string;
     const { status, locations } = JSON.parse(answer) as Pick<Finished, "status" | "locations">;
     const finished: Finished = { id, status, outputs: outputs.splice(0), locations };
     process.stdout.write(JSON.stringify(finished) + "\n");
@@ -52,12 +57,17 @@ async function startKernel(request: Request, post: (output: string) => void): Pr
     stdout: (line) => console.error(line),
     stderr: (line) => console.error(line),
   });
-  await python.loadPackage(request.packages, { messageCallback: () => {} });
-  const site = python.pyimport("site") as PyProxy & { getsitepackages: PyCallable };
-  const folders = site.getsitepackages() as PyProxy & { get(index: number): string };
-  python.unpackArchive(await readFile(request.kernel), "zip", { extractDir: folders.get(0) });
-  python.pyimport("importlib").invalidate_caches();
-  return python.pyimport("gradus.kernel.wire").open_wire(post) as Wire;
+  await python.loadPackage(request.packages, {
+    messageCallback: (line) => console.error(line),
+    // It would only say so and carry on.
+    errorCallback: (line) => {
+      throw new Error(line);
+    },
+  });
+  python.unpackArchive(new Uint8Array(await readFile(request.kernel)), "zip", { extractDir: KERNEL_FOLDER });
+  const path = python.pyimport("sys.path") as PyProxy & { append(folder: string): void };
+  path.append(KERNEL_FOLDER);
+  return (python.pyimport("gradus.kernel.wire.open_wire") as PyCallable)(post) as Wire;
 }
 
 await main();

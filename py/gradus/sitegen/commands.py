@@ -1,0 +1,93 @@
+"""The commands of build.py, as they run once everything is set up."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from gradus.sitegen.failures import run_reporting
+from gradus.sitegen.project import Project
+
+# Only the standard library up to here: build.py reads the arguments before anything is installed.
+
+USAGE = """\
+usage: python3 build.py [--port N]   build the course, serve it on http://localhost:8000, follow changes
+       python3 build.py site         build dist/ and stop
+       python3 build.py test [...]   run all tests, or those that pytest is told: test tests/kernel -k errors
+       python3 build.py check        ruff, mypy, tsc and the formatters
+       python3 build.py pin          write py/constraints.txt anew from what .venv holds
+
+Whatever is missing is installed first, into .venv and node_modules. Downloads are kept in the user's cache
+folder; GRADUS_CACHE names another."""
+
+
+def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
+    """What is to be done: `command` ("serve", "site", "test", "check" or "pin"), `port`, `pytest`.
+
+    Prints the usage and leaves for --help; explains a mistake in one line and leaves with status 2.
+    """
+    if arguments[:1] == ["test"] and not {"-h", "--help"} & set(arguments[1:2]):
+        return argparse.Namespace(command="test", port=None, pytest=list(arguments[1:]))
+    parser = argparse.ArgumentParser(prog="build.py", add_help=False, allow_abbrev=False)
+    parser.add_argument(
+        "command", nargs="?", default="serve", choices=("serve", "site", "test", "check", "pin")
+    )
+    parser.add_argument("--port", type=_port, default=8000)
+    parser.add_argument("-h", "--help", action="store_true")
+    parser.format_usage = lambda: ""  # type: ignore[method-assign]
+    options = parser.parse_args(arguments)
+    if options.help:
+        print(USAGE)
+        sys.exit(0)
+    return options
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run a command; gives the exit status."""
+    project = Project()
+    options = parse_arguments(arguments)
+    return run_reporting(lambda: _run(options, project), project.work / "error.log")
+
+
+def _run(options: argparse.Namespace, project: Project) -> int:
+    match options.command:
+        case "serve":
+            from gradus.sitegen.develop import develop
+
+            return develop(project, options.port)
+        case "site":
+            from gradus.sitegen.site import build_site
+
+            build_site(project)
+            return 0
+        case "test":
+            return _test(project, options.pytest)
+        case "check":
+            from gradus.sitegen.checks import run_checks
+
+            return run_checks(project)
+        case _:
+            from gradus.sitegen.pins import write_pins
+
+            write_pins(project.root / "py" / "constraints.txt")
+            return 0
+
+
+def _test(project: Project, arguments: Sequence[str]) -> int:
+    from gradus.sitegen.browsers import prepare_browsers
+
+    prepare_browsers(project)
+    tests = project.root / "tests"
+    named = any(Path(argument.partition("::")[0]).exists() for argument in arguments)
+    where = [] if named else [str(tests)]
+    command = [sys.executable, "-m", "pytest", "-c", str(tests / "pytest.ini"), *arguments, *where]
+    return subprocess.call(command)
+
+
+def _port(text: str) -> int:
+    if text.isdecimal() and 0 < int(text) < 65536:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text} is no port; take one from 1024 to 65535")
