@@ -15,4 +15,8 @@ def suggest_name(wrong: str, names: Iterable[str], kind: str = "known names") ->
         return f'did you mean "{by_folded[nearest[0]]}"?'
     if not choices:
         return f"there are no {kind}"
-    return f"{kind}: {', '.join(choices)}"
+    more = ", …" if len(choices) > _MOST else ""
+    return f"{kind}: {', '.join(choices[:_MOST])}{more}"
+
+
+_MOST = 12

@@ -70,6 +70,11 @@ def strip_links(tokens: Sequence[Token]) -> list[Token]:
     return [token for token in tokens if token.type not in ("link_open", "link_close")]
 
 
+def plain_text(tokens: Sequence[Token]) -> str:
+    """Return the words of inline tokens, code and TeX as they are written."""
+    return "".join(" " if "break" in token.type else token.content for token in tokens)
+
+
 FORMULAS = {"math_inline": False, "math_inline_double": True, "math_block": True}
 """Token type → whether the formula is displayed."""
 
@@ -168,8 +173,8 @@ def _check_headings(tokens: Sequence[Token], path: Path, line: int) -> None:
 
 def _choose_id(inline: Token, ids: set[str]) -> str:
     """Make a heading's id from its words without its number, so that links outlive a renumbering."""
-    text = "".join(child.content for child in inline.children or [])
-    words = unicodedata.normalize("NFKD", re.sub(r"^[\d.]+\s+", "", text)).encode("ascii", "ignore").decode()
+    text = re.sub(r"^[\d.]+\s+", "", plain_text(inline.children or []))
+    words = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", words.lower().replace("'", "")).strip("-") or "section"
     chosen = slug
     number = 2

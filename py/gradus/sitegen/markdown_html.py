@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from markupsafe import Markup
 
-from gradus.sitegen.markdown import FORMULAS, PARSER, Document, is_python, strip_links
+from gradus.sitegen.markdown import FORMULAS, PARSER, Document, is_python, plain_text, strip_links
 from gradus.sitegen.outputs_images import StoredImage
 from gradus.sitegen.render import Renderings
 
@@ -81,8 +81,8 @@ class _Renderer(RendererHTML):
         return Markup('<a href="{}"{}{}>').format(address, title, relation)
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: _Environment) -> str:
-        alt = self.renderInlineAsText(tokens[idx].children, options, env)
-        return _surroundings(env).find_image(str(tokens[idx].attrs["src"])).element(alt)
+        image = _surroundings(env).find_image(str(tokens[idx].attrs["src"]))
+        return image.element(plain_text(tokens[idx].children or []))
 
     def table_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: _Environment) -> str:
         return '<div class="table-scroll">\n' + self.renderToken(tokens, idx, options, env)

@@ -33,13 +33,13 @@ class LinkTable:
         target = self._find_page(parts.path, page, path)
         if target is None:
             known = {file.name for file in self.sources}
-            advice = suggest_name(posixpath.basename(parts.path), known, "there are")
+            advice = suggest_name(posixpath.basename(parts.path), known, "pages")
             raise BuildProblem(f'the link "{link.address}" leads nowhere; {advice}', path, link.line)
         anchor = unquote(parts.fragment)
         if anchor and anchor not in self.pages[target]:
             # The id of a cell's element isn't the cell's: a heading may have the same words.
             cell, ids = f"cell-{anchor}", self.pages[target]
-            advice = suggest_name(cell if cell in ids else anchor, ids, "there are")
+            advice = suggest_name(cell if cell in ids else anchor, ids, "targets")
             raise BuildProblem(f'the link "{link.address}" has no target; {advice}', path, link.line)
 
     def resolve(self, address: str, page: str, path: Path) -> str:
