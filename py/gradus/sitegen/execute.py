@@ -6,6 +6,8 @@ import hashlib
 import json
 import shutil
 import subprocess
+import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,6 @@ from gradus.sitegen.cache import write_whole
 from gradus.sitegen.download import hash_file
 from gradus.sitegen.model import CodeCell, Lesson
 from gradus.sitegen.problem import BuildProblem
-from gradus.sitegen.progress import Step
 
 Output = dict[str, Any]
 """An output as nbformat 4 has it."""
@@ -33,46 +34,44 @@ class Executor:
     cache: Path
     """Folder where outputs are kept, by the hash of all that decides them."""
 
-    def run(self, lesson: Lesson, pixel_ratio: float) -> dict[str, list[Output]]:
+    def find(self, lesson: Lesson, pixel_ratio: float) -> dict[str, list[Output]] | None:
+        """The outputs of each cell, by its id, if these cells ran like this before."""
+        kept = self._place(lesson, pixel_ratio)
+        return _by_cell(json.loads(kept.read_text(encoding="utf-8"))) if kept.is_file() else None
+
+    def run(
+        self, lesson: Lesson, pixel_ratio: float, report: Callable[[str], None] = lambda progress: None
+    ) -> dict[str, list[Output]]:
         """The outputs of each cell, by its id, when all run from the top.
 
-        Raises BuildProblem with the line that fails, for a lesson's own code must run.
+        `report` is told which cell runs. Raises BuildProblem with the line that fails, for a lesson's own
+        code must run.
         """
-        request = json.dumps(
-            {
-                "runtime": str(self.runtime.folder),
-                "packages": lesson.packages,
-                "kernel": str(self.kernel),
-                "pixelRatio": pixel_ratio,
-                "cells": [{"id": cell.id, "source": cell.source} for cell in lesson.code_cells],
-            }
-        )
-        kept = self.cache / f"{self._key(lesson, pixel_ratio)}.json"
-        if not lesson.code_cells:
-            return {}
-        if kept.is_file():
-            finished = json.loads(kept.read_text(encoding="utf-8"))
-        else:
-            finished = self._run(lesson, request)
-            write_whole(kept, json.dumps(finished).encode())
-        return {cell["id"]: cell["outputs"] for cell in finished}
+        request = {
+            "runtime": str(self.runtime.folder),
+            "packages": lesson.packages,
+            "kernel": str(self.kernel),
+            "pixelRatio": pixel_ratio,
+            "cells": [{"id": cell.id, "source": cell.source} for cell in lesson.code_cells],
+        }
+        finished = self._run(lesson, json.dumps(request), report)
+        write_whole(self._place(lesson, pixel_ratio), json.dumps(finished).encode())
+        return _by_cell(finished)
 
-    def _key(self, lesson: Lesson, pixel_ratio: float) -> str:
-        parts = [
+    def _place(self, lesson: Lesson, pixel_ratio: float) -> Path:
+        """Where the outputs are kept."""
+        decides = [
             *(self.runtime.address, hash_file(self.kernel), hash_file(self.script), repr(pixel_ratio)),
             *lesson.packages,
             *(f"{cell.id}\n{cell.source}" for cell in lesson.code_cells),
         ]
-        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+        return self.cache / f"{hashlib.sha256(json.dumps(decides).encode()).hexdigest()}.json"
 
-    def _run(self, lesson: Lesson, request: str) -> list[dict[str, Any]]:
+    def _run(self, lesson: Lesson, request: str, report: Callable[[str], None]) -> list[dict[str, Any]]:
         cells = lesson.code_cells
         finished: list[dict[str, Any]] = []
-        log = self.cache / "last-run.log"
-        log.parent.mkdir(parents=True, exist_ok=True)
         with (
-            log.open("wb") as errors,
-            Step(f"Running the cells of {lesson.chapter}/{lesson.slug}") as step,
+            tempfile.TemporaryFile() as errors,
             subprocess.Popen(
                 [shutil.which("node") or "node", "--no-warnings", self.script],
                 stdin=subprocess.PIPE,
@@ -84,28 +83,33 @@ class Executor:
             assert node.stdin and node.stdout
             node.stdin.write(request)
             node.stdin.close()
-            step.update(f"1 of {len(cells)}, {cells[0].id}")
-            for line in node.stdout:
+            for place, cell in enumerate(cells, start=1):
+                report(f"{place} of {len(cells)}, {cell.id}")
+                line = node.stdout.readline()
+                if not line:
+                    node.wait()
+                    errors.seek(0)
+                    raise self._broken(lesson, cell, errors.read())
                 finished.append(json.loads(line))
                 if finished[-1]["status"] == "error":
-                    raise _cell_problem(lesson, cells[len(finished) - 1], finished[-1])
-                if len(finished) < len(cells):
-                    step.update(f"{len(finished) + 1} of {len(cells)}, {cells[len(finished)].id}")
-            if node.wait() or len(finished) < len(cells):
-                where = cells[min(len(finished), len(cells) - 1)]
-                raise BuildProblem(
-                    f'Python broke while running cell "{where.id}"; what it said is in {log}',
-                    lesson.path,
-                    where.line,
-                )
-            step.update(f"{len(cells)} cells")
+                    raise _cell_problem(lesson, cell, finished[-1])
         return finished
+
+    def _broken(self, lesson: Lesson, cell: CodeCell, errors: bytes) -> BuildProblem:
+        log = self.cache / "broken.log"
+        write_whole(log, errors)
+        said = f'Python broke while cell "{cell.id}" ran; what it said is in {log}'
+        return BuildProblem(said, lesson.path, cell.line)
+
+
+def _by_cell(finished: list[dict[str, Any]]) -> dict[str, list[Output]]:
+    return {cell["id"]: cell["outputs"] for cell in finished}
 
 
 def _cell_problem(lesson: Lesson, cell: CodeCell, finished: dict[str, Any]) -> BuildProblem:
     errors = [output for output in finished["outputs"] if output["output_type"] == "error"]
     said = f"{errors[-1]['ename']}: {errors[-1]['evalue']}" if errors else "an error"
-    # The deepest of the reader's own lines is the one that fails; it may stand in an earlier cell's function.
+    # The deepest of the lesson's own lines is the one that fails; it may stand in an earlier cell's function.
     places = finished["locations"]
     owners = {other.id: other for other in lesson.code_cells}
     owner = owners.get(places[-1]["cell"], cell) if places else cell

@@ -1,60 +1,101 @@
-"""Stores pictures as small files of the site: WebP where that is smaller, as sharp as they were."""
+"""Turns pictures into small files of the site: one for ordinary screens, one for sharper ones."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from base64 import b64decode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageChops, ImageStat
 
-from gradus.sitegen.assets import write_hashed
+from gradus.sitegen.assets import short_hash
 from gradus.sitegen.cache import write_whole
 
 FOLDER = "figures"
 COLOURS = 256
 UNSEEN = 0.5
 """Root mean square difference, of 255, up to which a picture with fewer colours looks the same."""
-# The two steps above this effort take ten times as long for 0.3 %.
-WEBP = {"format": "WEBP", "lossless": True, "quality": 100, "method": 4}
 
 
-def image_store(site: Path, cache: Path) -> Callable[[bytes, str], str]:
-    """Gives the function that stores a picture (content, ending) and gives its address from the site's root.
+@dataclass(frozen=True)
+class StoredFile:
+    """Where a picture lies, from the site's root."""
 
-    What was compressed once is kept in `cache`.
-    """
+    address: str
+    sharp: str | None = None
+    """The same picture with twice the pixels, for screens that have them."""
 
-    def store(data: bytes, ending: str) -> str:
-        if ending != ".png":
-            return write_hashed(site, FOLDER, f"figure{ending}", data)
-        kept = cache / f"{hashlib.sha256(data).hexdigest()}.webp"
+
+class Figures:
+    """Gathers the pictures of a site."""
+
+    def __init__(self, cache: Path, plain: Mapping[bytes, bytes] | None = None) -> None:
+        """Keep in `cache` what was compressed once; `plain` has the plain picture for each sharp one."""
+        self.files: dict[str, bytes] = {}
+        """What has been stored: address from the site's root → content."""
+        self._cache = cache
+        self._plain = plain or {}
+
+    def store(self, data: bytes, ending: str) -> StoredFile:
+        """Store a picture, given its content and its name's ending (`.png`)."""
+        if data in self._plain:
+            return StoredFile(self._put(self._plain[data], ending), self._put(data, ending))
+        return StoredFile(self._put(data, ending))
+
+    def _put(self, data: bytes, ending: str) -> str:
+        small = self._compress(data) if ending == ".png" else data
+        address = f"{FOLDER}/{short_hash(small)}{'.webp' if small[:4] == b'RIFF' else ending}"
+        self.files[address] = small
+        return address
+
+    def _compress(self, png: bytes) -> bytes:
+        kept = self._cache / hashlib.sha256(png).hexdigest()
         if kept.is_file():
-            small = kept.read_bytes()
-        else:
-            small = compress(data)
-            write_whole(kept, small)
-        # Kept under this ending even where the PNG was smaller: browsers look at the content.
-        return write_hashed(site, FOLDER, "figure.webp" if small[:4] == b"RIFF" else "figure.png", small)
-
-    return store
+            return kept.read_bytes()
+        small = compress(png)
+        write_whole(kept, small)
+        return small
 
 
 def compress(png: bytes) -> bytes:
-    """The smallest of the PNG, WebP of just these pixels, and WebP with 256 colours if nobody can tell."""
+    """Give the smallest of the PNG, WebP of the same pixels, and WebP with 256 colours if nobody can tell."""
     with Image.open(BytesIO(png)) as opened:
         picture = opened.convert("RGBA")
-    if picture.getextrema()[3] != (255, 255):
+    if picture.getchannel("A").getextrema() != (255, 255):
         return min(png, _encode(picture), key=len)
-    plain = picture.convert("RGB")
-    palette = plain.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, kmeans=1, dither=Image.Dither.NONE)
+    pixels = picture.convert("RGB")
+    palette = pixels.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, kmeans=1, dither=Image.Dither.NONE)
     fewer = palette.convert("RGB")
-    difference = ImageStat.Stat(ImageChops.difference(plain, fewer)).rms
-    return min(png, _encode(fewer if max(difference) <= UNSEEN else plain), key=len)
+    difference = ImageStat.Stat(ImageChops.difference(pixels, fewer)).rms
+    return min(png, _encode(fewer if max(difference) <= UNSEEN else pixels), key=len)
+
+
+def pair_figures(
+    sharp: Mapping[str, Sequence[Mapping[str, Any]]], plain: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> dict[bytes, bytes]:
+    """Match the PNGs of two runs of the same cells, by their order: sharp picture → plain one.
+
+    Both are outputs by cell. A cell that drew another number of pictures the second time is left out.
+    """
+    pairs: dict[bytes, bytes] = {}
+    for cell in sharp:
+        first, second = _pictures(sharp[cell]), _pictures(plain[cell])
+        if len(first) == len(second):
+            pairs.update(zip(first, second, strict=True))
+    return pairs
+
+
+def _pictures(outputs: Sequence[Mapping[str, Any]]) -> list[bytes]:
+    bundles = [output.get("data", {}) for output in outputs]
+    return [b64decode(bundle["image/png"]) for bundle in bundles if "image/png" in bundle]
 
 
 def _encode(picture: Image.Image) -> bytes:
     encoded = BytesIO()
-    picture.save(encoded, **WEBP)
+    # The two efforts above the fourth take ten times as long for 0.3 %.
+    picture.save(encoded, format="WEBP", lossless=True, quality=100, method=4)
     return encoded.getvalue()

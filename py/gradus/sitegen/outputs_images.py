@@ -12,10 +12,11 @@ from typing import Any
 from markupsafe import Markup
 from PIL import Image, UnidentifiedImageError
 
+from gradus.sitegen.figures import StoredFile
 from gradus.sitegen.problem import BuildProblem
 
-StoreImage = Callable[[bytes, str], str]
-"""(content, name's ending with its dot) → address as the page needs it."""
+StoreImage = Callable[[bytes, str], StoredFile]
+"""(content, name's ending with its dot) → addresses as the page needs them."""
 
 ENDINGS = {"image/svg+xml": ".svg", "image/png": ".png", "image/jpeg": ".jpg"}
 """MIME types that may be shown as pictures."""
@@ -29,12 +30,15 @@ class StoredImage:
     width: int | None
     """CSS pixels, so that the page doesn't jump when the picture comes; none for SVG that doesn't say."""
     height: int | None
+    sharp: str | None = None
+    """Address of the same picture with twice the pixels."""
 
     def element(self, alt: str) -> Markup:
         """Write the `<img>`; `alt` is what the picture says to those who don't see it."""
         size = Markup(' width="{}" height="{}"').format(self.width, self.height) if self.width else ""
-        return Markup('<img src="{}"{} alt="{}" loading="lazy" decoding="async">').format(
-            self.address, size, alt
+        sharp = Markup(' srcset="{} 2x"').format(self.sharp) if self.sharp else ""
+        return Markup('<img src="{}"{}{} alt="{}" loading="lazy" decoding="async">').format(
+            self.address, sharp, size, alt
         )
 
 
@@ -43,7 +47,8 @@ def store_output_image(data: bytes, mime: str, metadata: Mapping[str, Any], stor
     width, height = metadata.get("width"), metadata.get("height")
     if not width or not height:
         width, height = _measure(data, mime)
-    return StoredImage(store(data, ENDINGS[mime]), _round(width), _round(height))
+    stored = store(data, ENDINGS[mime])
+    return StoredImage(stored.address, _round(width), _round(height), stored.sharp)
 
 
 def store_file_image(file: Path, path: Path, line: int, store: StoreImage) -> StoredImage:
@@ -59,7 +64,8 @@ def store_file_image(file: Path, path: Path, line: int, store: StoreImage) -> St
         raise BuildProblem(f"there is no picture {file}", path, line) from None
     except (OSError, UnidentifiedImageError):
         raise BuildProblem(f"the picture {file} can't be read", path, line) from None
-    return StoredImage(store(data, ENDINGS[mime]), _round(width), _round(height))
+    stored = store(data, ENDINGS[mime])
+    return StoredImage(stored.address, _round(width), _round(height), stored.sharp)
 
 
 _MIME_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}

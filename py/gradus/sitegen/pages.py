@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from gradus.sitegen.assets import Assets, short_hash
+from gradus.sitegen.figures import Figures
 from gradus.sitegen.markdown_links import LinkTable
 from gradus.sitegen.model import Course
 from gradus.sitegen.notebook import make_notebook
@@ -48,7 +49,9 @@ def draft_site(project: Project, course: Course) -> SiteDraft:
     return SiteDraft(project, chapters, links, render_all(project, formulas, code))
 
 
-def render_site(draft: SiteDraft, outputs: CourseOutputs, assets: Assets) -> dict[str, bytes]:
+def render_site(
+    draft: SiteDraft, outputs: CourseOutputs, assets: Assets, figures: Figures
+) -> dict[str, bytes]:
     """Render pages, notebooks, figures and the formulas' style: address from the site's root → content.
 
     Links to `assets.addresses` by the names `page.css`, `page.js`, `worker.js`, `kernel.zip`, `icon.svg` and
@@ -58,14 +61,9 @@ def render_site(draft: SiteDraft, outputs: CourseOutputs, assets: Assets) -> dic
     style_address = f"assets/formulas-{short_hash(style)}.css"
     files = {style_address: style}
 
-    def store(data: bytes, ending: str) -> str:
-        address = f"assets/figures/{short_hash(data)}{ending}"
-        files[address] = data
-        return address
-
     addresses = {**assets.addresses, "formulas.css": style_address}
     templates = Templates(draft.project.web / "templates", addresses)
-    writer = PageWriter(draft.renderings, draft.links, assets.runtime, addresses, templates, store)
+    writer = PageWriter(draft.renderings, draft.links, assets.runtime, addresses, templates, figures.store)
     files["index.html"] = writer.render_course(draft.chapters)
     files["404.html"] = writer.render_missing()
     for chapter in draft.chapters:
@@ -74,4 +72,4 @@ def render_site(draft: SiteDraft, outputs: CourseOutputs, assets: Assets) -> dic
             own = outputs[each.lesson.address]
             files[f"{each.page}index.html"] = writer.render_lesson(chapter, each, own)
             files[f"{each.page}{each.lesson.slug}.ipynb"] = make_notebook(each.lesson, own).encode()
-    return files
+    return files | figures.files

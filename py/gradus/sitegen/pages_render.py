@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from markupsafe import Markup
 
 from gradus.sitegen.assets import Runtime
+from gradus.sitegen.figures import StoredFile
 from gradus.sitegen.markdown import Document
 from gradus.sitegen.markdown_html import Heading, Surroundings, list_headings, render_document
 from gradus.sitegen.markdown_links import LinkTable, find_root
@@ -44,8 +45,8 @@ class PageWriter:
     addresses: Mapping[str, str]
     """From the site's root: what the templates and the page's script fetch, by name."""
     templates: Templates
-    store: Callable[[bytes, str], str]
-    """Puts a figure into the site, by its content and ending; gives its address from the site's root."""
+    store: StoreImage
+    """Puts a figure into the site, by its content and ending; gives its addresses from the site's root."""
 
     def render_lesson(
         self, chapter: ChapterDraft, draft: LessonDraft, outputs: Mapping[str, Sequence[Output]]
@@ -155,7 +156,12 @@ class PageWriter:
         return Surroundings(self.renderings, resolve_link, find_image)
 
     def _store_for(self, page: str) -> StoreImage:
-        return lambda data, ending: find_root(page) + self.store(data, ending)
+        def store(data: bytes, ending: str) -> StoredFile:
+            stored = self.store(data, ending)
+            root = find_root(page)
+            return StoredFile(root + stored.address, root + stored.sharp if stored.sharp else None)
+
+        return store
 
 
 def _view_entry(entry: Lesson | PlannedLesson, page: str) -> LessonView:
