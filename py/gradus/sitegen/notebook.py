@@ -56,5 +56,6 @@ def _make_code(cell: CodeCell, outputs: Sequence[Output], run: int) -> dict[str,
 def _introduce(lesson: Lesson) -> str:
     """Write what the page says above the text."""
     learn = "\n".join(f"- {item.source}" for item in lesson.learn)
-    facts = f"{lesson.level} · {lesson.hours:g} hours · {lesson.track}"
+    unit = "hour" if lesson.hours == 1 else "hours"
+    facts = f"{lesson.level} · {lesson.hours:g} {unit} · {lesson.track}"
     return f"# {lesson.title}\n\n{lesson.description}\n\n*{facts}*\n\n**What you will learn**\n\n{learn}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Mapping
@@ -118,6 +119,7 @@ def _call_node(project: Project, formulas: Iterable[Formula], code: Iterable[str
 def _describe_error(formula: Formula, result: Mapping[str, Any]) -> BuildProblem:
     position = result["position"] or 0
     line = formula.line + formula.tex.count("\n", 0, position)
-    reason = str(result["error"]).removeprefix("LaTeX-incompatible input and strict mode is set to 'error': ")
+    # KaTeX says that it is strict, and the name of the rule; the author needs what is between.
+    reason = re.sub(r"^LaTeX-incompatible input and strict mode is .*?: | \[\w+\]$", "", str(result["error"]))
     shown = " ".join(formula.tex.split())
     return BuildProblem(f"bad formula: {reason}; in {shown}", formula.path, line)
