@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,10 @@ MIN_ROOM = 80
 def describe_figure(figure: Figure) -> str:
     """A description of at most `MAX_LENGTH` characters of a figure that has been drawn. Never raises."""
     try:
-        return _describe(figure)
+        # What is infinite or not a number was warned of when it was drawn.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _describe(figure)
     except Exception:
         # Any part of a figure may be of the reader's own making. No description is better than no figure.
         return "Figure"

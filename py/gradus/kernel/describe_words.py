@@ -9,7 +9,7 @@ from typing import Any
 
 MINUS = "\N{MINUS SIGN}"
 """Unlike a hyphen, screen readers say it."""
-_COMMANDS = re.compile(r"\\(?:mathrm|mathbf|mathit|mathcal|text|left|right|,|;|!|\s)")
+_COMMANDS = re.compile(r"\\(?:mathrm|mathbf|mathit|mathcal|text|left|right)(?![a-zA-Z])|\\[,;!]|\\(?=\s)")
 
 
 def say_number(value: float) -> str:

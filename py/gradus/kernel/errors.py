@@ -40,10 +40,14 @@ def is_stop(error: BaseException) -> bool:
 def find_locations(error: BaseException, sources: Sources) -> tuple[Location, ...]:
     """Where the exception passed through the reader's cells, or where the text of a cell isn't Python."""
     locations = locate_steps(find_steps(error.__traceback__, sources), sources)
-    if not locations and isinstance(error, SyntaxError) and error.filename:
-        source = sources.find(error.filename)
+    if locations:
+        return locations
+    if isinstance(error, SyntaxError):
+        source = sources.find(error.filename or "")
         return () if source is None else (_locate_syntax(error, source),)
-    return locations
+    # Python itself may put an exception of its own in the place of the reader's.
+    cause = error.__cause__
+    return locate_steps(find_steps(cause.__traceback__, sources), sources) if cause is not None else ()
 
 
 def _find_message(error: BaseException, sources: Sources) -> str:

@@ -26,10 +26,14 @@ def draw_png(figure: Figure, pixel_ratio: float) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from PIL import Image
 
-    own_canvas, own_dpi = figure.canvas, figure.dpi
+    own_canvas, own_dpi, layout = figure.canvas, figure.dpi, figure.get_layout_engine()
     ratio = _limit_ratio(figure, pixel_ratio)
     page_width, page_height = measure_figure(figure)
     try:
+        if layout is not None and figure.axes:
+            # Laid out at the page's scale: at another, letters aren't exactly as wide, and all would shift.
+            layout.execute(figure)
+            figure.set_layout_engine("none")
         canvas = own_canvas if isinstance(own_canvas, FigureCanvasAgg) else FigureCanvasAgg(figure)
         figure.dpi = own_dpi * ratio
         canvas.draw()  # type: ignore[no-untyped-call]
@@ -44,6 +48,8 @@ def draw_png(figure: Figure, pixel_ratio: float) -> bytes:
     finally:
         figure.dpi = own_dpi
         figure.set_canvas(own_canvas)
+        if layout is not None:
+            figure.set_layout_engine(layout)
         figure.stale = False
 
 

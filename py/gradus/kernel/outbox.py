@@ -18,8 +18,11 @@ class Outbox:
 
     Text goes out at once if there was a pause or only a short burst before it. Held text goes out with the
     next text that may, with the next output of another kind, or at `flush()`: nothing here waits for a
-    timer, because Python in the browser has none while a cell computes.
+    timer, because Python in the browser has none while a cell computes. Only while `may_hold` is set is
+    anything held: whoever sets it sees to the flush.
     """
+
+    may_hold = False
 
     def __init__(self, emit: Emit, clock: Callable[[], float] = time.monotonic) -> None:
         self._emit = emit
@@ -37,7 +40,7 @@ class Outbox:
         else:
             self._held.append((name, [text]))
         # A lone newline, as print() ends with, changes nothing that can be seen yet: it needn't be a message.
-        if text != "\n" and self._may_send():
+        if not self.may_hold or (text != "\n" and self._has_allowance()):
             self.flush()
 
     def put(self, output: Output) -> None:
@@ -51,7 +54,7 @@ class Outbox:
         for name, parts in held:
             self._emit(make_stream(name, "".join(parts)))
 
-    def _may_send(self) -> bool:
+    def _has_allowance(self) -> bool:
         now = self._clock()
         self._allowance = min(BURST, self._allowance + (now - self._checked) / INTERVAL)
         self._checked = now

@@ -18,11 +18,11 @@ _IMPOSSIBLE = re.compile("[\0\ud800-\udfff]")
 
 @dataclass(frozen=True)
 class Program:
-    """A compiled cell. Code that awaits at the top level is flagged as a coroutine's (CO_COROUTINE)."""
+    """A compiled cell."""
 
-    body: CodeType | None
-    last: CodeType | None
-    """Hands the value of the last expression to `sys.displayhook`; None where there is nothing to show."""
+    parts: tuple[CodeType, ...]
+    """To be evaluated one after the other; one that awaits at the top level is flagged CO_COROUTINE. The last
+    expression is a part of its own, and hands its value to `sys.displayhook`, if that is to be shown."""
     features: int
     """Flags of the `from __future__` imports in force: as in Jupyter, later cells go on with them."""
 
@@ -34,14 +34,14 @@ def compile_cell(source: CellSource, features: int = 0) -> Program:
     shown = _find_shown(tree.body, source)
     if shown is not None:
         tree.body.pop()
-    body: CodeType | None = _compile(tree, source, "exec", features) if tree.body else None
-    if body is not None:
-        features |= body.co_flags & _KEPT_FEATURES
-    if shown is None:
-        return Program(body, None, features)
-    # In "single" mode Python itself calls sys.displayhook: when a repr raises, the traceback has this line.
-    last = _compile(ast.Interactive(body=[shown]), source, "single", features)
-    return Program(body, last, features)
+    parts: list[CodeType] = []
+    if tree.body:
+        parts.append(_compile(tree, source, "exec", features))
+        features |= parts[0].co_flags & _KEPT_FEATURES
+    if shown is not None:
+        # In "single" mode Python itself calls sys.displayhook: if a repr raises, the traceback has this line.
+        parts.append(_compile(ast.Interactive(body=[shown]), source, "single", features))
+    return Program(tuple(parts), features)
 
 
 def _compile(text: Any, source: CellSource, mode: str, flags: int) -> Any:

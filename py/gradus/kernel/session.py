@@ -12,7 +12,6 @@ import types
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from types import CodeType
 from typing import Any
 
 from gradus.kernel.display import display_by_itself, make_bundle
@@ -105,13 +104,15 @@ class Session:
             source = self._sources.add(cell, text, self._execution_count)
             program = compile_cell(source, self._features)
             self._features = program.features
-            await self._execute(program.body)
-            await self._execute(program.last)
-        except GeneratorExit:
-            raise
+            for code in program.parts:
+                # Not in a coroutine of its own: that would turn a StopIteration of the reader's into another.
+                outcome = eval(code, self.namespace)
+                if code.co_flags & inspect.CO_COROUTINE:
+                    await await_with_pauses(outcome, self._outbox.flush)
         except BaseException as caught:
             error = caught
         error = self._finish_figures(error)
+        self._outbox.may_hold = False
         self._outbox.flush()
         if error is None:
             return RunResult("ok", self._execution_count)
@@ -122,6 +123,7 @@ class Session:
         return RunResult("error", self._execution_count, failure.locations)
 
     def _begin(self, pixel_ratio: float) -> None:
+        self._outbox.may_hold = True
         self._figures.pixel_ratio = pixel_ratio
         # A cell that put something else in their place must not make all later ones silent.
         sys.stdout, sys.stderr = self._stdout, self._stderr
@@ -129,13 +131,6 @@ class Session:
         self.namespace.pop("__warningregistry__", None)
         with warnings.catch_warnings():
             pass
-
-    async def _execute(self, code: CodeType | None) -> None:
-        if code is None:
-            return
-        outcome = eval(code, self.namespace)
-        if code.co_flags & inspect.CO_COROUTINE:
-            await await_with_pauses(outcome, self._outbox.flush)
 
     def _finish_figures(self, error: BaseException | None) -> BaseException | None:
         """Show the figures left open, and give the error to report: the cell's own or else one of drawing."""

@@ -1,0 +1,52 @@
+"""What every kernel test may use: somebody else's library, and asserts in `checks` that say what they saw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.register_assert_rewrite("kernel.checks")
+
+SHAKY = '''"""A library that warns, fails and calls back."""
+
+import warnings
+
+
+def warn():
+    warnings.warn("from the library")
+
+
+def fail(message="from the library"):
+    _really_fail(message)
+
+
+def _really_fail(message):
+    raise ValueError(message)
+
+
+def call(function, *arguments):
+    return _really_call(function, arguments)
+
+
+def _really_call(function, arguments):
+    return function(*arguments)
+'''
+
+
+@pytest.fixture
+def shaky(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Lets cells import `shaky`."""
+    import sys
+
+    package = tmp_path / "shaky"
+    package.mkdir()
+    (package / "__init__.py").write_text("from shaky.parts import call, fail, warn\n")
+    (package / "parts.py").write_text(SHAKY)
+    (tmp_path / "broken.py").write_text("x = 1\nif x:\n")
+    (tmp_path / "explodes.py").write_text("def f():\n    1 / 0\n\nf()\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    yield
+    for name in ("shaky", "shaky.parts", "broken", "explodes"):
+        sys.modules.pop(name, None)
