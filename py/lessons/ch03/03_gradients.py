@@ -41,8 +41,8 @@
 #
 # - The **derivative** is a slope: how fast the loss changes when one number
 #   changes.
-# - The **gradient** collects the slopes for all parameters. It is the direction
-#   of steepest *ascent*.
+# - The **gradient** collects the slopes for all parameters. It points in the
+#   direction of steepest *ascent*.
 # - **Gradient descent** takes a small step in the opposite direction, and
 #   repeats.
 
@@ -128,7 +128,8 @@ plt.show()
 # *Shrink the step* brings the secants so close to the tangent that they can
 # hardly be told apart. *From the other side* lets $h$ be negative: the slopes
 # then come from below, $0.5, 1, 1.5$, and approach the same $2$. That both sides
-# agree is what makes it a limit.
+# agree is what makes it a limit. *Where the curve falls* moves to $x = -1$, where
+# the slope is $-2$.
 #
 # ### Derivatives by computer
 #
@@ -182,7 +183,8 @@ slope = derivative_numerical(f, x, h=1e-5)
 print(f"f'({x}) = {slope:.6f}")
 
 # %% [markdown]
-# Two of the variations end at $0$, and both answers are wrong. *At a corner*
+# *The sine at zero* gives $1$, which is $\cos 0$, as it should. Two of the other
+# variations end at $0$, and both answers are wrong. *At a corner*
 # asks for the slope of $|x|$ at $0$. There is none: it is $-1$ on the left and
 # $+1$ on the right, and the central difference returns their average without a
 # word. *A step too small* takes $h = 10^{-16}$. A Python float carries about 16
@@ -237,7 +239,7 @@ plt.show()
 #
 # With *x² instead* the central curve loses its right half: $f'''$ is zero for a
 # parabola, so the formula makes no error at all, and rounding is all that is
-# left.
+# left. *The sine* shows that $e^x$ was nothing special.
 
 # %% [markdown]
 # ## 3. Partial derivatives
@@ -296,7 +298,8 @@ print(f"df/dy = {df_dy:.4f}")
 # %% [markdown]
 # Both are $6$ at $(1, 2)$, as the formulas say. The function is $(x + y)^2$ in
 # disguise, a trough whose floor is the line $x + y = 0$; *On the floor* stands
-# on it, and both slopes vanish. *A product* asks for the partial derivatives of
+# on it, and both slopes vanish, while on *The opposite side* they are negative.
+# *A product* asks for the partial derivatives of
 # $xy$. Each is the other coordinate: $y = 2$ and $x = 1$.
 #
 # In the picture a surface is a stack of curves, one for each fixed $y$. Choosing
@@ -346,7 +349,8 @@ plt.show()
 
 # %% [markdown]
 # *Hold y at -1* makes $x = 1$ the lowest point of its curve: the slope along $x$
-# is $0$ there, whatever the surface does along $y$.
+# is $0$ there, whatever the surface does along $y$. *Hold y at 0, stand at -2*
+# picks a third curve, and a place where it falls.
 #
 # ### The partial derivatives of a loss
 #
@@ -362,7 +366,8 @@ plt.show()
 # \frac{\partial L}{\partial b} = 2(wx + b - y).$$
 #
 # Whoever differentiates by hand makes mistakes, and the numerical derivative
-# finds them. It is slow, but it has no idea of algebra to get wrong.
+# finds them. It is slow, but it uses no algebra, so it can't repeat a slip of
+# yours.
 
 # %%
 #| id: squared-error
@@ -451,6 +456,9 @@ gradient = gradient_numerical(f, point)
 print("[" + ", ".join(f"{g:.4g}" for g in gradient) + "]")
 
 # %% [markdown]
+# The function never asks how many variables there are: with *Three variables* it
+# is given a point with three coordinates, and finds three slopes.
+#
 # ### Why it points straight uphill
 #
 # A small step changes each coordinate a little, and the changes of $f$ add up: a
@@ -583,7 +591,9 @@ plt.show()
 #
 # The factor $\eta$ (eta) is the **learning rate**. The step is $\eta$ times the
 # gradient, so it is long where the slope is steep, and it shortens by itself near
-# a minimum, where the gradient goes to zero. One round is called an **epoch**.
+# a minimum, where the gradient goes to zero. One round is an **epoch**. In
+# section 7 each round will go once through all the data, which is what the word
+# usually means.
 #
 # Here is the algorithm on the bowl $f(x, y) = x^2 + y^2$, from $(3, 4)$. The
 # gradient is $[2x, 2y]$, so it needn't be measured. `history` holds the loss at
@@ -726,11 +736,12 @@ chart.yaxis.tick_right()
 plt.show()
 
 # %% [markdown]
-# *A narrow valley* makes the walls five times as steep, $f(x, y) = x^2 + 5y^2$,
-# and that changes more than one would think. The rate must now suit the steep
-# direction, $\eta < 0.2$, or the walk swings from wall to wall. With a rate that
-# small, the gentle direction takes long. Most real losses are such valleys, and
-# the capstone will meet one.
+# *Start elsewhere* turns the pictures and changes nothing else. *A narrow valley*
+# makes the walls five times as steep, $f(x, y) = x^2 + 5y^2$, and that changes
+# much: from $0.2$ on, the walk swings from wall to wall and never settles. The
+# gentle direction would still bear a rate just under $1$, but there is only one
+# rate for both, and the steep one dictates it. Most real losses have such
+# valleys, and the capstone will meet one.
 #
 # Two things gradient descent doesn't promise. It finds *a* minimum, the one that
 # lies downhill from the start, and not always the lowest. And it never arrives:
@@ -762,8 +773,9 @@ plt.show()
 # \cdot \frac{\partial p}{\partial w}
 # = 2e \cdot 1 \cdot 1 \cdot x.$$
 #
-# The way to $b$ is the same except for its last link. So we compute what they
-# share only once, starting at the end.
+# The way to $b$ begins with the same two links and ends with
+# $\frac{\partial \hat y}{\partial b} = 1$. What the two ways share has to be
+# computed only once, if we start at the end.
 
 
 # %%
@@ -803,7 +815,8 @@ print(f"dL/dw = {dL_dw}, dL/db = {dL_db}")
 # With $w = 1$, $b = 0$ and $x = 2$ the model says $2$ and should say $5$. The
 # error is $-3$, the shared slope $-6$, and the slope for $w$ is twice that,
 # because $w$ is multiplied by $x = 2$. Both are negative: raising either lowers
-# the loss.
+# the loss. *Too high* turns the signs round, and with *No input* the slope for $w$
+# is $0$ again.
 #
 # The same as a picture, a **computational graph**. Values flow to the right.
 # Slopes flow back to the left: each is the one to its right times the local slope
@@ -889,8 +902,8 @@ plt.show()
 # however many parameters there are. Measuring the slopes numerically would take
 # two runs for every single parameter.
 #
-# Here each layer multiplies by a weight $a$ and bends the result with
-# $\tanh$, whose slope can be had from its output: $\tanh'(z) = 1 - \tanh^2 z$.
+# Here each layer multiplies by a weight and bends the result with $\tanh$, whose
+# slope can be had from its output: $\tanh'(z) = 1 - \tanh^2 z$.
 
 # %%
 #| id: layers
@@ -924,15 +937,17 @@ print(f"slope:   {slope:.6g}")
 # almost nothing is left of the product: a change at the input is lost on its way
 # through, and the first layers of such a network would hardly learn. This is the
 # **vanishing gradient**. *Twenty layers, larger weight* shows the opposite, the
-# **exploding gradient**: at $0$ each layer doubles the slope, and twenty
-# of them make a million. *Large input* drives the first $\tanh$ to where it is flat.
+# **exploding gradient**: with a weight of $2$, each layer doubles the slope at
+# $0$, and twenty of them make a million. *Large input* drives the first $\tanh$ to
+# where it is flat, and nothing gets past it.
 
 # %% [markdown]
 # ## 7. Capstone: linear regression
 #
 # Time to train a model. From here on NumPy does the arithmetic on whole arrays.
 # The data are 50 points near the line $y = 2x + 1$, each moved up or down by
-# random noise. The model doesn't know the line. It has a slope $w$, an intercept $b$, and
+# random noise. The model doesn't know the line. It has a weight $w$, its slope, and
+# a bias $b$, its intercept:
 #
 # $$\hat y = wx + b.$$
 #
@@ -1178,8 +1193,8 @@ print(f"the rate must stay below {limit:.4g}")
 # millimetres instead of centimetres, and the same rate that worked will diverge.
 # *Centred and scaled* subtracts the mean of the inputs and divides by their
 # standard deviation. Now both curvatures are $2$: the valley has become the
-# bowl, and a rate of $0.5$ would solve it in one jump. This is why features are
-# **standardised** before training.
+# bowl, and a rate of $0.5$ would solve it in one jump. *Centred* alone does part
+# of it. Features that have been **standardised** like this train fast.
 
 # %% [markdown]
 # ## 8. Multi-feature regression
@@ -1263,8 +1278,8 @@ print("w =", [round(float(weight), 3) for weight in w])
 
 # %% [markdown]
 # All three numbers are near those that made the data. *No noise* brings them
-# out to nine digits, without ten times the epochs this time: these features are
-# centred and of one scale from the start, so the valley is nearly round. *A
+# out to nine digits, and in fewer epochs than the single feature needed above:
+# these features are centred and of one scale, so the valley is nearly round. *A
 # useless feature* gets a weight near $0$, which is how a model says that it
 # doesn't matter. *Five features* needs no new code. With *50 epochs* all the
 # weights are too small, because the walk began at $0$ and isn't there yet.
@@ -1287,5 +1302,5 @@ print("w =", [round(float(weight), 3) for weight in w])
 #   form, $\hat y = Xw + b$ and $\nabla_w = \frac{2}{n} X^T (\hat y - y)$, it takes any
 #   number of features. Features on one scale make it fast.
 #
-# A neural network adds layers to this, and nothing else: a loss, its gradient by
+# A neural network is trained in the same way: a loss, its gradient by
 # backpropagation, and the step downhill.
