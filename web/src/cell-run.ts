@@ -3,11 +3,12 @@
 import { type CellState, cellState } from "./cell-state.ts";
 import type { CodeView } from "./code-view.ts";
 import type { Controls } from "./controls.ts";
-import type { KernelClient, KernelState, LostEnd, RunEnd } from "./kernel-client.ts";
+import type { KernelClient } from "./kernel-client.ts";
+import type { KernelState, LostEnd, RunEnd } from "./kernel-state.ts";
 import type { LoadingView } from "./loading-view.ts";
 import type { NoticeView } from "./notice.ts";
 import type { OutputView } from "./outputs.ts";
-import type { Output, RunResult, SourceLocation } from "./protocol.ts";
+import type { Omitted, Output, RunResult, SourceLocation } from "./protocol.ts";
 import { deepestIn, summarizeRun } from "./run-summary.ts";
 
 /** The parts of a cell in which its runs show. */
@@ -88,6 +89,10 @@ export class CellRun {
 
   add(output: Output): void {
     this.#parts.outputs.add(output);
+  }
+
+  omit(omitted: Omitted): void {
+    this.#parts.outputs.omit(omitted);
   }
 
   async end(end: RunEnd, ranFirst: string[]): Promise<void> {

@@ -1,6 +1,6 @@
 /** The one word that says what a cell is doing, for styles and for tests: the attribute `state`. */
 
-import type { KernelState } from "./kernel-client.ts";
+import type { KernelState } from "./kernel-state.ts";
 
 export type CellState = "static" | "loading" | "ready" | "running" | "done" | "error";
 

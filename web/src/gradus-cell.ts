@@ -6,13 +6,13 @@ import { CellRun } from "./cell-run.ts";
 import { CodeView } from "./code-view.ts";
 import { Controls } from "./controls.ts";
 import { Edits } from "./edits.ts";
-import type { RunEnd } from "./kernel-client.ts";
+import type { RunEnd } from "./kernel-state.ts";
 import type { Lesson, LessonCell } from "./lesson.ts";
 import { LoadingView } from "./loading-view.ts";
 import { NoticeView } from "./notice.ts";
 import { OutputView } from "./outputs.ts";
 import { type Preset, PresetButtons } from "./presets.ts";
-import type { Evaluation, Output, SourceLocation } from "./protocol.ts";
+import type { Evaluation, Omitted, Output, SourceLocation } from "./protocol.ts";
 import { DraftStorage } from "./storage.ts";
 
 /** The JSON that the page keeps in a cell. */
@@ -100,6 +100,10 @@ export class GradusCell extends HTMLElement implements LessonCell {
 
   onOutput(output: Output): void {
     this.#run.add(output);
+  }
+
+  onOmitted(omitted: Omitted): void {
+    this.#run.omit(omitted);
   }
 
   onEnded(end: RunEnd, ranFirst: string[]): void {

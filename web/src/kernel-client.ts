@@ -1,10 +1,9 @@
 /** The page's one Python: started when first needed, runs one request at a time, comes back after it has died. */
 
+import type { KernelState, LostEnd, OutputReader, RunEnd } from "./kernel-state.ts";
 import type {
   Evaluation,
   FromWorker,
-  LoadProgress,
-  Output,
   Problem,
   RunRequest,
   RunResult,
@@ -13,29 +12,10 @@ import type {
 } from "./protocol.ts";
 import { startWorker } from "./worker-start.ts";
 
-export type KernelState =
-  | { name: "off" }
-  | { name: "loading"; progress: LoadProgress | null }
-  | { name: "ready" }
-  | { name: "running" }
-  /** Python could not be loaded; `start` or the next run tries again. */
-  | { name: "failed"; problem: Problem };
-
-/** How a run ended: by itself, or because there was no Python to finish it. */
-export type RunEnd = RunResult | LostEnd;
-
-export type LostEnd =
-  /** Python was replaced while this ran or waited. */
-  | { status: "restarted" }
-  /** It was called off before it began. */
-  | { status: "cancelled" }
-  | { status: "unloaded"; problem: Problem }
-  | { status: "died"; problem: Problem };
-
 /** A request that waits or is being answered; either `onResult` or `onLost` is called, once. */
 interface Request {
   message: (id: number) => ToWorker;
-  onOutput?: (output: Output) => void;
+  reader?: OutputReader;
   onResult: (answer: RunResult | Evaluation) => void;
   onLost: (end: LostEnd) => void;
 }
@@ -52,7 +32,7 @@ export class KernelClient {
   /** The request being answered. */
   #current: Request | null = null;
   /** Where outputs go; a run that has ended may have left tasks behind that still write. */
-  #reader: { id: number; onOutput: (output: Output) => void } | null = null;
+  #reader: { id: number; to: OutputReader } | null = null;
 
   /** `script` is the worker's absolute URL. */
   constructor(script: string, runtime: RuntimeFiles) {
@@ -91,12 +71,12 @@ export class KernelClient {
     this.#change({ name: "loading", progress: null });
   }
 
-  /** Runs a cell after all that was asked before; its outputs come to `onOutput` as they are made. */
-  run(request: RunRequest, onOutput: (output: Output) => void): Promise<RunEnd> {
+  /** Runs a cell after all that was asked before; its outputs come to `reader` as they are made. */
+  run(request: RunRequest, reader: OutputReader): Promise<RunEnd> {
     return new Promise((resolve) => {
       this.#enqueue({
         message: (id) => ({ type: "run", id, request }),
-        onOutput,
+        reader,
         onResult: (answer) => resolve(answer as RunResult),
         onLost: resolve,
       });
@@ -138,7 +118,7 @@ export class KernelClient {
     if (!request) return;
     const id = ++this.#lastId;
     this.#current = request;
-    if (request.onOutput) this.#reader = { id, onOutput: request.onOutput };
+    if (request.reader) this.#reader = { id, to: request.reader };
     this.#change({ name: "running" });
     this.#post(request.message(id));
   }
@@ -153,7 +133,10 @@ export class KernelClient {
       case "failed":
         return this.#fail(message.problem);
       case "output":
-        if (message.id === this.#reader?.id) this.#reader.onOutput(message.output);
+        if (message.id === this.#reader?.id) this.#reader.to.onOutput(message.output);
+        return;
+      case "omitted":
+        if (message.id === this.#reader?.id) this.#reader.to.onOmitted(message.omitted);
         return;
       case "result":
         return this.#answer(message.result);

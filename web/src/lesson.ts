@@ -1,11 +1,12 @@
 /** A page's cells, from top to bottom, and the running of them: one at a time, each after those that it needs. */
 
-import type { KernelClient, RunEnd } from "./kernel-client.ts";
-import type { Output, SourceLocation } from "./protocol.ts";
+import type { KernelClient } from "./kernel-client.ts";
+import type { OutputReader, RunEnd } from "./kernel-state.ts";
+import type { SourceLocation } from "./protocol.ts";
 import { cellsToRunFirst } from "./run-order.ts";
 
 /** What a lesson asks of a cell, and tells it. */
-export interface LessonCell extends Element {
+export interface LessonCell extends Element, OutputReader {
   readonly cellId: string;
   /** What a reader is told it is called. */
   readonly name: string;
@@ -17,7 +18,6 @@ export interface LessonCell extends Element {
   onRunningFirst(name: string): void;
   /** The source, as it is now, is on its way to Python. `quiet`: for another cell's sake. */
   onStarted(quiet: boolean): void;
-  onOutput(output: Output): void;
   /** It ended; `ranFirst` are the names of the cells that ran for its sake. */
   onEnded(end: RunEnd, ranFirst: string[]): void;
   /** Code of this cell took part in another cell's error. */
@@ -109,7 +109,7 @@ export class Lesson {
       cell: cell.cellId,
       pixel_ratio: Math.min(devicePixelRatio, MOST_PIXELS),
     };
-    const end = await this.kernel.run(request, (output) => cell.onOutput(output));
+    const end = await this.kernel.run(request, cell);
     if ("locations" in end) this.#blame(cell, end.locations);
     return end;
   }

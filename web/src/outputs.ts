@@ -1,8 +1,8 @@
 /** The outputs of a cell: new ones take the places of the old ones, one by one, so that a page doesn't jump. */
 
-import { OutputLimit } from "./output-limit.ts";
+import { OutputQueue } from "./output-queue.ts";
 import { isFigure, makeElement, viewDisplay, viewError, type View } from "./output-views.ts";
-import type { ErrorOutput, Output, StreamOutput } from "./protocol.ts";
+import type { ErrorOutput, Omitted, Output, StreamOutput } from "./protocol.ts";
 import { TerminalText } from "./terminal-text.ts";
 
 /** What there is to say about a run's outputs without reading them out. */
@@ -10,9 +10,6 @@ export interface OutputSummary {
   figures: number;
   error: ErrorOutput | null;
 }
-
-/** How long outputs may be laid out within one frame, in milliseconds. */
-const FRAME_BUDGET = 8;
 
 export class OutputView {
   readonly #host: HTMLElement;
@@ -23,9 +20,7 @@ export class OutputView {
   /** What an earlier run left and no new output has replaced yet. */
   #old: Element[] = [];
   #run = 0;
-  #waiting: Output[] = [];
-  #frame = 0;
-  #limit = new OutputLimit();
+  readonly #queue = new OutputQueue((output) => this.#show(output));
   #stream: { name: StreamOutput["name"]; text: TerminalText } | null = null;
   #note: HTMLElement | null = null;
   #settling: Promise<unknown>[] = [];
@@ -42,14 +37,11 @@ export class OutputView {
 
   /** A run begins. `asWritten`: it runs the author's source, so that the author's descriptions fit its figures. */
   begin(asWritten: boolean): void {
-    cancelAnimationFrame(this.#frame);
     this.#run += 1;
-    this.#frame = 0;
+    this.#queue.clear();
     this.#useAlts = asWritten;
     this.#old = [...this.#host.children];
-    this.#waiting = [];
     this.#settling = [];
-    this.#limit = new OutputLimit();
     this.#stream = null;
     this.#note = null;
     this.#figures = 0;
@@ -59,42 +51,32 @@ export class OutputView {
 
   /** Shows an output, at the next frame. */
   add(output: Output): void {
-    const admitted = this.#limit.admit(output);
-    if (admitted) this.#waiting.push(admitted);
-    this.#frame ||= requestAnimationFrame(() => this.#showFor(FRAME_BUDGET));
+    this.#queue.add(output);
+  }
+
+  /** Says how much was too much to show. */
+  omit(omitted: Omitted): void {
+    this.#note ??= this.#host.appendChild(makeElement("p", "output output-note"));
+    this.#note.textContent = describeOmitted(omitted);
   }
 
   /** The run is over; resolves when all its outputs are to be seen. */
   async finish(): Promise<OutputSummary> {
-    // Not at the next frame: a page in the background has none.
-    this.#showFor(Infinity);
     const run = this.#run;
-    const summary = { figures: this.#figures, error: this.#error };
+    await this.#queue.drain();
     await Promise.all(this.#settling);
     if (run === this.#run) {
       this.#clearOld();
       this.#host.setAttribute("aria-busy", "false");
     }
-    return summary;
+    return { figures: this.#figures, error: this.#error };
   }
 
   /** The run was broken off: what it has shown stays, or else what an earlier one left. */
   breakOff(): void {
-    const showedNothing = this.#waiting.length === 0 && this.#old.length === this.#host.childElementCount;
+    const showedNothing = this.#queue.isEmpty && this.#old.length === this.#host.childElementCount;
     if (showedNothing) this.#old = [];
     void this.finish();
-  }
-
-  #showFor(milliseconds: number): void {
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
-    const start = performance.now();
-    let shown = 0;
-    while (shown < this.#waiting.length && performance.now() - start < milliseconds)
-      this.#show(this.#waiting[shown++]!);
-    this.#waiting.splice(0, shown);
-    if (this.#waiting.length > 0) this.#frame = requestAnimationFrame(() => this.#showFor(milliseconds));
-    else this.#showNotice();
   }
 
   #show(output: Output): void {
@@ -112,10 +94,9 @@ export class OutputView {
 
   #showText({ name, text }: StreamOutput): void {
     if (this.#stream?.name !== name) {
-      this.#stream = { name, text: new TerminalText() };
       const element = makeElement("pre", "output output-stream");
       element.dataset["name"] = name;
-      element.append(this.#stream.text.node);
+      this.#stream = { name, text: new TerminalText(element) };
       this.#place(element);
     }
     this.#stream.text.write(text);
@@ -144,15 +125,15 @@ export class OutputView {
     return element;
   }
 
-  #showNotice(): void {
-    const text = this.#limit.notice;
-    if (text === "") return;
-    this.#note ??= this.#host.appendChild(makeElement("p", "output output-note"));
-    this.#note.textContent = text;
-  }
-
   #clearOld(): void {
     for (const element of this.#old) element.remove();
     this.#old = [];
   }
+}
+
+function describeOmitted({ lines, characters, results }: Omitted): string {
+  const count = (number: number, noun: string): string =>
+    number === 0 ? "" : `${number.toLocaleString("en")} more ${noun}${number === 1 ? "" : "s"}`;
+  const text = count(lines, "line") || count(characters, "character");
+  return `Left out: ${[text, count(results, "result")].filter(Boolean).join(" and ")}.`;
 }

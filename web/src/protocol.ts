@@ -16,6 +16,8 @@ export type FromWorker =
   /** Python could not be loaded; this worker is of no further use. */
   | { type: "failed"; problem: Problem }
   | { type: "output"; id: number; output: Output }
+  /** How much of a run's outputs has been left out so far. */
+  | { type: "omitted"; id: number; omitted: Omitted }
   | { type: "result"; id: number; result: RunResult }
   | { type: "evaluation"; id: number; evaluation: Evaluation }
   /** Python broke while in use; this worker is of no further use. */
@@ -72,6 +74,13 @@ export interface SourceLocation {
 
 /** An expression's value in the reader's namespace: its `repr` and its truth, if it has one; or why there is none. */
 export type Evaluation = { ok: true; value: string; truth: boolean | null } | { ok: false; error: string };
+
+/** What was too much to show. */
+export interface Omitted {
+  lines: number;
+  characters: number;
+  results: number;
+}
 
 /** An output as Jupyter's nbformat 4 has it. */
 export type Output = StreamOutput | DisplayOutput | ErrorOutput;

@@ -4,6 +4,7 @@ import type { loadPyodide as LoadPyodide, PyodideAPI, PyodideConfig } from "pyod
 import type { PyCallable, PyProxy } from "pyodide/ffi";
 import { Downloads } from "./downloads.ts";
 import { describeProblem, LoadError } from "./load-error.ts";
+import { OutputLimit } from "./output-limit.ts";
 import type {
   Evaluation,
   FromWorker,
@@ -32,9 +33,14 @@ const scope = self as unknown as {
 /** Where the kernel's archive is unpacked: outside the folder in which a reader's own files lie. */
 const KERNEL_FOLDER = "/lib/gradus";
 
+/** Milliseconds between two counts of what was left out. */
+const COUNT_INTERVAL = 250;
+
 let wire: Wire | null = null;
 /** The run whose outputs come; tasks that it leaves behind may go on writing. */
 let runId = 0;
+let limit = new OutputLimit();
+let nextCount = 0;
 
 scope.addEventListener("message", ({ data }) => void receive(data));
 // A stray error, such as in a timer that a reader's code set, must not look like the worker's death.
@@ -145,17 +151,26 @@ function openWire(pyodide: PyodideAPI, kernel: ArrayBuffer): Wire {
   }
 }
 
-/** The kernel holds back what comes faster than a page can show it. */
 function sendOutput(output: Output): void {
-  scope.postMessage({ type: "output", id: runId, output });
+  const admitted = limit.admit(output);
+  if (admitted) scope.postMessage({ type: "output", id: runId, output: admitted });
+  else if (performance.now() > nextCount) sendOmitted();
+}
+
+/** Not too often: a flood that is left out must not become one of messages about it. */
+function sendOmitted(): void {
+  nextCount = performance.now() + COUNT_INTERVAL;
+  scope.postMessage({ type: "omitted", id: runId, omitted: limit.omitted });
 }
 
 async function run(id: number, request: string): Promise<void> {
   runId = id;
+  limit = new OutputLimit();
   try {
     const running = wire!.run(request);
     const result = JSON.parse(await running) as RunResult;
     running.destroy();
+    if (limit.omitted.characters + limit.omitted.results > 0) sendOmitted();
     scope.postMessage({ type: "result", id, result });
   } catch (error) {
     reportDeath(error);
