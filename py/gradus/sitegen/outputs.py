@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from gradus.sitegen.model import CodeCell
 from gradus.sitegen.outputs_html import sanitize_html
-from gradus.sitegen.outputs_images import ENDINGS, StoreImage, store_output_image
+from gradus.sitegen.outputs_images import ENDINGS, StoreImage, store_picture, take_picture
 from gradus.sitegen.outputs_text import show_terminal, strip_escapes
 from gradus.sitegen.problem import BuildProblem
 
@@ -112,7 +112,7 @@ def _render_image(
     text = _join_lines(output["data"][mime])
     metadata = output.get("metadata", {}).get(mime, {})
     data = text.encode() if mime == "image/svg+xml" else b64decode(text)
-    element = store_output_image(data, mime, metadata, store).element(
+    element = store_picture(take_picture(data, mime, metadata), store).element(
         alt or metadata.get("alt") or "Figure drawn by this cell"
     )
     below = Markup("<figcaption>{}</figcaption>").format(caption) if caption else ""

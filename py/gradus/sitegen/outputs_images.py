@@ -42,30 +42,43 @@ class StoredImage:
         )
 
 
-def store_output_image(data: bytes, mime: str, metadata: Mapping[str, Any], store: StoreImage) -> StoredImage:
-    """Store a cell's picture; its size is the metadata's, else its own."""
+@dataclass(frozen=True)
+class Picture:
+    """A picture that isn't stored yet; its size is in CSS pixels."""
+
+    data: bytes
+    mime: str
+    width: float | None
+    height: float | None
+
+
+def take_picture(data: bytes, mime: str, metadata: Mapping[str, Any]) -> Picture:
+    """Take what a cell drew; its size is the metadata's, else its own."""
     width, height = metadata.get("width"), metadata.get("height")
     if not width or not height:
         width, height = _measure(data, mime)
-    stored = store(data, ENDINGS[mime])
-    return StoredImage(stored.address, _round(width), _round(height), stored.sharp)
+    return Picture(data, mime, width, height)
 
 
-def store_file_image(file: Path, path: Path, line: int, store: StoreImage) -> StoredImage:
-    """Store a picture that the text on `line` of `path` shows; raise `BuildProblem` if it can't be shown."""
+def read_picture(file: Path, path: Path, line: int) -> Picture:
+    """Read a picture that the text on `line` of `path` shows; raise `BuildProblem` if it can't be shown."""
     mime = _MIME_TYPES.get(file.suffix.lower())
     if not mime:
         kinds = ", ".join(sorted(_MIME_TYPES))
         raise BuildProblem(f"the picture {file.name} is of no known kind ({kinds})", path, line)
     try:
-        data = file.read_bytes()
-        width, height = _measure(data, mime)
+        return take_picture(file.read_bytes(), mime, {})
     except FileNotFoundError:
         raise BuildProblem(f"there is no picture {file}", path, line) from None
     except (OSError, UnidentifiedImageError):
         raise BuildProblem(f"the picture {file} can't be read", path, line) from None
-    stored = store(data, ENDINGS[mime])
-    return StoredImage(stored.address, _round(width), _round(height), stored.sharp)
+
+
+def store_picture(picture: Picture, store: StoreImage) -> StoredImage:
+    """Give a picture its place in the site."""
+    stored = store(picture.data, ENDINGS[picture.mime])
+    width, height = (round(size) if size else None for size in (picture.width, picture.height))
+    return StoredImage(stored.address, width, height, stored.sharp)
 
 
 _MIME_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
@@ -84,7 +97,3 @@ def _measure(data: bytes, mime: str) -> tuple[float | None, float | None]:
         for name, number, unit in _SVG_SIZE.findall(tag.group() if tag else b"")
     }
     return sizes.get(b"width"), sizes.get(b"height")
-
-
-def _round(size: float | None) -> int | None:
-    return round(size) if size else None

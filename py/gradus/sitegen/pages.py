@@ -12,7 +12,7 @@ from gradus.sitegen.markdown_links import LinkTable
 from gradus.sitegen.model import Course
 from gradus.sitegen.notebook import make_notebook
 from gradus.sitegen.outputs import Output
-from gradus.sitegen.pages_drafts import ChapterDraft, check_links, draft_course, tabulate_links
+from gradus.sitegen.pages_drafts import ChapterDraft, check_references, draft_course, tabulate_links
 from gradus.sitegen.pages_render import PageWriter
 from gradus.sitegen.pages_templates import Templates
 from gradus.sitegen.project import Project
@@ -39,7 +39,7 @@ def draft_site(project: Project, course: Course) -> SiteDraft:
     """
     chapters = draft_course(course)
     links = tabulate_links(chapters)
-    check_links(chapters, links)
+    check_references(chapters, links)
     documents = [document for chapter in chapters for document in chapter.all_documents()]
     formulas = (formula for document in documents for formula in document.formulas)
     code = chain(

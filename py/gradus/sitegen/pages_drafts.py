@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from gradus.sitegen.markdown import Document, parse_inline, parse_markdown
 from gradus.sitegen.markdown_links import LinkTable
 from gradus.sitegen.model import Chapter, CodeCell, Course, Lesson, MarkdownText
+from gradus.sitegen.outputs_images import read_picture
 
 LESSON_IDS = frozenset({"main", "learn", "theme-toggle", "run-all", "restart-python", "gradus-config"})
 """Ids that the templates use themselves, so that no heading takes them."""
@@ -81,8 +83,8 @@ def tabulate_links(chapters: tuple[ChapterDraft, ...]) -> LinkTable:
     return LinkTable(pages, sources)
 
 
-def check_links(chapters: tuple[ChapterDraft, ...], table: LinkTable) -> None:
-    """Raise `BuildProblem` with the line of the first link that leads nowhere."""
+def check_references(chapters: tuple[ChapterDraft, ...], table: LinkTable) -> None:
+    """Raise `BuildProblem` with the line of the first link or picture that leads nowhere."""
     for chapter in chapters:
         _check(chapter.documents(), chapter.page, table)
         for draft in chapter.lessons:
@@ -93,6 +95,9 @@ def _check(documents: Iterable[Document], page: str, table: LinkTable) -> None:
     for document in documents:
         for link in document.links:
             table.check(link, page, document.path)
+        for image in document.images:
+            file = document.path.parent / unquote(image.address)
+            read_picture(file, document.path, image.line)
 
 
 def _draft_chapter(chapter: Chapter) -> ChapterDraft:

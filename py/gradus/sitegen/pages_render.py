@@ -16,7 +16,7 @@ from gradus.sitegen.markdown_html import Heading, Surroundings, list_headings, r
 from gradus.sitegen.markdown_links import LinkTable, find_root
 from gradus.sitegen.model import Lesson, PlannedLesson
 from gradus.sitegen.outputs import Output, render_outputs
-from gradus.sitegen.outputs_images import StoredImage, StoreImage, store_file_image
+from gradus.sitegen.outputs_images import StoredImage, StoreImage, read_picture, store_picture
 from gradus.sitegen.pages_drafts import CellDraft, ChapterDraft, LessonDraft
 from gradus.sitegen.pages_templates import SITE, Templates
 from gradus.sitegen.pages_views import (
@@ -149,9 +149,9 @@ class PageWriter:
             return self.links.resolve(address, page, document.path)
 
         def find_image(address: str) -> StoredImage:
-            line = next(image.line for image in document.images if image.address == address)
             file = document.path.parent / unquote(address)
-            return store_file_image(file, document.path, line, self._store_for(page))
+            (image, *_) = (each for each in document.images if each.address == address)
+            return store_picture(read_picture(file, document.path, image.line), self._store_for(page))
 
         return Surroundings(self.renderings, resolve_link, find_image)
 

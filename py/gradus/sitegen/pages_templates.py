@@ -63,9 +63,9 @@ class Templates:
         message = f"there is no asset {error}" if isinstance(error, KeyError) else str(error)
         line = getattr(error, "lineno", None)
         path = Path(getattr(error, "filename", None) or self._folder / name)
-        for frame in traceback.extract_tb(error.__traceback__):
-            # Jinja shows a template's own lines in tracebacks; the deepest is the one to look at.
-            if line is None and Path(frame.filename).parent == self._folder:
-                path, found = Path(frame.filename), frame.lineno
-                line = found
+        if line is None:
+            # Jinja shows templates' own lines in tracebacks; the deepest is the one to look at.
+            for frame in traceback.extract_tb(error.__traceback__):
+                if Path(frame.filename).parent == self._folder:
+                    path, line = Path(frame.filename), frame.lineno
         return BuildProblem(message, path, line)
