@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from gradus.sitegen.assets import write_hashed
+from gradus.sitegen.cache import cache_folder
+from gradus.sitegen.fonts import cut_font
 from gradus.sitegen.problem import BuildProblem
 from gradus.sitegen.project import Project
 
@@ -21,11 +23,11 @@ FIRST_FONT = "source-serif-4-latin-400-normal"
 """The text's own, which pages fetch before they have read their stylesheet."""
 
 
-def bundle_web(project: Project, site: Path) -> dict[str, str]:
+def bundle_web(project: Project, site: Path, formula_characters: str) -> dict[str, str]:
     """Bundle scripts and stylesheets into the site's `assets/`; gives their addresses from the site's root.
 
-    They are `page.js`, `worker.js`, the stylesheets by name, and `text-font`. Raises BuildProblem with the
-    source's file and line.
+    They are `page.js`, `worker.js`, the stylesheets by name, and `text-font`. KaTeX's fonts are cut down to
+    the characters that formulas use. Raises BuildProblem with the source's file and line.
     """
     addresses = {
         "page.js": _bundle_script(project, site, "page.ts", "--splitting", "--chunk-names=[name]-[hash]"),
@@ -33,7 +35,7 @@ def bundle_web(project: Project, site: Path) -> dict[str, str]:
         "worker.js": _bundle_script(project, site, "worker.ts"),
     }
     for name in STYLES:
-        addresses[name] = _bundle_style(project, site, project.web / "styles" / name)
+        addresses[name] = _bundle_style(project, site, project.web / "styles" / name, formula_characters)
     fonts = sorted((site / "assets" / "fonts").glob(f"{FIRST_FONT}-*.woff2"))
     if not fonts:
         raise BuildProblem(f"{FIRST_FONT}.woff2 isn't used, but pages fetch it first", "web/styles/fonts.css")
@@ -85,19 +87,21 @@ def _bundle_script(project: Project, site: Path, name: str, *options: str) -> st
     return f"assets/{entry}"
 
 
-def _bundle_style(project: Project, site: Path, source: Path) -> str:
+def _bundle_style(project: Project, site: Path, source: Path, formula_characters: str) -> str:
     draft = project.work / "styles" / source.name
     run_esbuild(
         project,
         [source],
         *("--minify", BROWSERS, "--loader:.woff2=file", "--external:*.woff", "--external:*.ttf"),
-        *(f"--outfile={draft}", "--asset-names=fonts/[name]-[hash]"),
+        *(f"--outfile={draft}", "--asset-names=fonts/[name]"),
     )
     style = drop_old_fonts(draft.read_text(encoding="utf-8"))
-    for font in sorted(set(re.findall(r"fonts/[\w.-]+\.woff2", style))):
-        copy = site / "assets" / font
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_bytes((draft.parent / font).read_bytes())
+    for font in sorted(set(re.findall(r"(?<=fonts/)[\w.-]+\.woff2", style))):
+        data = (draft.parent / "fonts" / font).read_bytes()
+        if font.startswith("KaTeX_"):
+            data = cut_font(data, formula_characters, cache_folder() / "fonts")
+        address = write_hashed(site, "assets/fonts", font, data)
+        style = style.replace(f"fonts/{font}", address.removeprefix("assets/"))
     return write_hashed(site, "assets", source.name, style.encode())
 
 

@@ -13,8 +13,9 @@ from gradus.sitegen.cache import cache_folder, write_whole
 from gradus.sitegen.chapter import read_course
 from gradus.sitegen.execute import Executor, Output
 from gradus.sitegen.figures import Figures, pair_figures
+from gradus.sitegen.fonts import characters_in
 from gradus.sitegen.model import Course, Lesson
-from gradus.sitegen.pages import draft_site, render_site
+from gradus.sitegen.pages import SiteDraft, draft_site, render_site
 from gradus.sitegen.progress import Step, megabytes, say
 from gradus.sitegen.project import Project
 from gradus.sitegen.staging import staging
@@ -39,7 +40,7 @@ def build_site(project: Project) -> None:
     course = read_course(project.lessons)
     draft = draft_site(project, course)
     with staging(project.site) as site:
-        assets = _write_assets(project, site, course)
+        assets = _write_assets(project, site, course, draft)
         outputs, plain = _execute(project, site, course, assets)
         figures = Figures(cache_folder() / "figures", plain)
         with Step("Writing pages") as step:
@@ -56,10 +57,11 @@ def build_site(project: Project) -> None:
     say(f"{project.site} is built")
 
 
-def _write_assets(project: Project, site: Path, course: Course) -> Assets:
+def _write_assets(project: Project, site: Path, course: Course, draft: SiteDraft) -> Assets:
     """Put what pages fetch into the site."""
     with Step("Bundling scripts and styles"):
-        addresses = bundle_web(project, site) | write_images(site, project.web / "images")
+        characters = characters_in(draft.renderings.formulas.values())
+        addresses = bundle_web(project, site, characters) | write_images(site, project.web / "images")
         addresses["kernel.zip"] = write_hashed(site, "assets", "kernel.zip", pack_kernel(project.package))
     lock = read_lock_file(project.pyodide)
     sources: list[WheelSource] = [ReleaseFolder(lock.version), PackageIndex()]
