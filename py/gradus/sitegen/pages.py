@@ -37,7 +37,7 @@ def draft_site(project: Project, course: Course) -> SiteDraft:
 
     Raises BuildProblem with the file and line of the first mistake in Markdown, a link or a formula.
     """
-    chapters = draft_course(course)
+    chapters = draft_course(course, project.web / "templates")
     links = tabulate_links(chapters)
     check_references(chapters, links)
     documents = [document for chapter in chapters for document in chapter.all_documents()]

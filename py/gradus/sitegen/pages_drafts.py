@@ -11,9 +11,7 @@ from gradus.sitegen.markdown import Document, parse_inline, parse_markdown
 from gradus.sitegen.markdown_links import LinkTable
 from gradus.sitegen.model import Chapter, CodeCell, Course, Lesson, MarkdownText
 from gradus.sitegen.outputs_images import read_picture
-
-LESSON_IDS = frozenset({"main", "learn", "theme-toggle", "run-all", "restart-python", "gradus-config"})
-"""Ids that the templates use themselves, so that no heading takes them."""
+from gradus.sitegen.pages_templates import find_ids
 
 
 @dataclass(frozen=True)
@@ -51,6 +49,7 @@ class ChapterDraft:
 
     chapter: Chapter
     page: str
+    ids: frozenset[str]
     prerequisite: Document
     next: Document
     credit: Document
@@ -65,9 +64,11 @@ class ChapterDraft:
         return (*self.documents(), *(text for lesson in self.lessons for text in lesson.documents()))
 
 
-def draft_course(course: Course) -> tuple[ChapterDraft, ...]:
+def draft_course(course: Course, templates: Path) -> tuple[ChapterDraft, ...]:
     """Parse the texts of all chapters; raise `BuildProblem` with the line of a mistake."""
-    return tuple(_draft_chapter(chapter) for chapter in course.chapters)
+    chapter_ids = find_ids(templates, "base.html", "chapter.html")
+    lesson_ids = find_ids(templates, "base.html", "lesson.html")
+    return tuple(_draft_chapter(chapter, chapter_ids, lesson_ids) for chapter in course.chapters)
 
 
 def tabulate_links(chapters: tuple[ChapterDraft, ...]) -> LinkTable:
@@ -75,7 +76,7 @@ def tabulate_links(chapters: tuple[ChapterDraft, ...]) -> LinkTable:
     pages = {"": frozenset[str]()}
     sources: dict[Path, str] = {}
     for chapter in chapters:
-        pages[chapter.page] = frozenset()
+        pages[chapter.page] = chapter.ids
         sources[chapter.chapter.path.resolve()] = chapter.page
         for draft in chapter.lessons:
             pages[draft.page] = draft.ids
@@ -100,25 +101,26 @@ def _check(documents: Iterable[Document], page: str, table: LinkTable) -> None:
             read_picture(file, document.path, image.line)
 
 
-def _draft_chapter(chapter: Chapter) -> ChapterDraft:
+def _draft_chapter(chapter: Chapter, ids: frozenset[str], lesson_ids: frozenset[str]) -> ChapterDraft:
     def parse(text: MarkdownText) -> Document:
         return parse_inline(text.source, chapter.path, text.line)
 
     return ChapterDraft(
         chapter=chapter,
         page=f"{chapter.slug}/",
+        ids=ids,
         prerequisite=parse(chapter.prerequisite),
         next=parse(chapter.next),
         credit=parse(chapter.credit),
-        lessons=tuple(_draft_lesson(lesson) for lesson in chapter.lessons),
+        lessons=tuple(_draft_lesson(lesson, lesson_ids) for lesson in chapter.lessons),
     )
 
 
-def _draft_lesson(lesson: Lesson) -> LessonDraft:
+def _draft_lesson(lesson: Lesson, template_ids: frozenset[str]) -> LessonDraft:
     def parse(text: MarkdownText, native: bool = False) -> Document:
         return parse_inline(text.source, lesson.path, text.line, native)
 
-    ids = {f"cell-{cell.id}" for cell in lesson.code_cells} | LESSON_IDS
+    ids = {f"cell-{cell.id}" for cell in lesson.code_cells} | template_ids
     parts: list[Document | CellDraft] = []
     for cell in lesson.cells:
         if isinstance(cell, CodeCell):

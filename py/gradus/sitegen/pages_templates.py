@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,6 +27,12 @@ class Site:
 
 
 SITE = Site()
+
+
+def find_ids(folder: Path, *names: str) -> frozenset[str]:
+    """List the ids that templates write out, so that no heading takes them and links may lead to them."""
+    texts = ((folder / name).read_text(encoding="utf-8") for name in names)
+    return frozenset(found for text in texts for found in re.findall(r'\bid="([\w-]+)"', text))
 
 
 class Templates:

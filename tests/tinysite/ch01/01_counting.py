@@ -24,7 +24,7 @@
 # - a list
 #   - with a list in it and $x$
 # - a [link to the next lesson](02_halving.md), [to a section of it](02_halving.md#going-on),
-#   [to its page](../halving/), [to the chapter](chapter.yml), [within this page](#tables-and-quotes)
+#   [to its page](../halving/), [to the chapter](chapter.yml#lessons), [within this page](#tables-and-quotes)
 #   and [to another site](https://www.python.org/)
 #
 # 1. one
