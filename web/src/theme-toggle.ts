@@ -10,9 +10,7 @@ export function startThemeToggle(button: HTMLElement | null): void {
   const show = (): void => {
     if (theme === "auto") document.documentElement.removeAttribute("data-theme");
     else document.documentElement.dataset["theme"] = theme;
-    button?.setAttribute("aria-label", `Colours: ${theme}`);
-    button?.setAttribute("title", `Colours: ${theme}`);
-    button?.setAttribute("data-theme-choice", theme);
+    button?.replaceChildren(`Theme: ${theme}`);
   };
   show();
   button?.removeAttribute("hidden");
