@@ -28,7 +28,7 @@ def cut_font(font: bytes, characters: str, cache: Path) -> bytes:
     if kept.is_file():
         return kept.read_bytes()
     options = subset.Options(flavor="woff2", layout_features=["*"])
-    with ttLib.TTFont(BytesIO(font)) as opened:
+    with ttLib.TTFont(BytesIO(font), recalcTimestamp=False) as opened:
         cutter = subset.Subsetter(options)
         cutter.populate(text=characters)
         cutter.subset(opened)
