@@ -128,18 +128,20 @@ export class CellRun {
     const quiet = this.#run?.quiet ?? false;
     this.#settle(end.status === "restarted" || end.status === "cancelled" ? null : "error");
     controls.say("");
-    outputs.breakOff();
     switch (end.status) {
       case "cancelled":
-        return;
+        return outputs.breakOff();
       case "restarted":
-        if (!quiet) notices.show("lost", `Stopped. ${VARIABLES_GONE}`);
-        return;
+        if (!quiet) notices.show("lost", `Stopped. Python ${RESTARTED}`);
+        return outputs.breakOff();
       case "unloaded":
         loading.showProblem(end.problem);
-        return controls.say(end.problem.message);
+        controls.say("Python could not be loaded.");
+        return outputs.breakOff();
       case "died":
-        return notices.show("lost", `${end.problem.message} ${VARIABLES_GONE}`);
+        notices.show("lost", `${end.problem.message} It ${RESTARTED}`);
+        controls.say("Python stopped.");
+        return void outputs.finish();
       default:
         end satisfies never;
     }
@@ -169,5 +171,4 @@ export class CellRun {
   }
 }
 
-const VARIABLES_GONE =
-  "Python was restarted, so its variables are gone; Run starts again with the cells above.";
+const RESTARTED = "was restarted, so its variables are gone; Run starts again with the cells above.";

@@ -27,6 +27,7 @@ type Factory = NonNullable<PyodideConfig["createPyodideModule"]>;
 const scope = self as unknown as {
   postMessage(message: FromWorker): void;
   addEventListener(type: "message", listener: (event: MessageEvent<ToWorker>) => void): void;
+  close(): void;
   addEventListener(type: "error" | "unhandledrejection", listener: (event: Event) => void): void;
 };
 
@@ -48,6 +49,9 @@ scope.addEventListener("error", (event) => reportStray(event, (event as ErrorEve
 scope.addEventListener("unhandledrejection", (event) =>
   reportStray(event, (event as PromiseRejectionEvent).reason),
 );
+
+// A worker that is closed from within says nothing to the page.
+scope.close = () => reportDeath("the program closed its own worker");
 
 async function receive(message: ToWorker): Promise<void> {
   switch (message.type) {
