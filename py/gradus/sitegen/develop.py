@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import subprocess
 import sys
 import threading
@@ -70,6 +71,22 @@ class DevelopmentHandler(SiteHandler):
         return BytesIO(body)
 
 
+def list_changes(project: Project) -> dict[str, int]:
+    """When each source file was last changed; an editor's hidden files and Python's own are no sources."""
+    found = {}
+    for folder in (project.lessons, project.web, project.package):
+        for path in folder.rglob("*"):
+            if "__pycache__" not in path.parts and not path.name.startswith("."):
+                try:
+                    status = path.stat()
+                except FileNotFoundError:
+                    # Gone again since it was listed.
+                    continue
+                if stat.S_ISREG(status.st_mode):
+                    found[str(path)] = status.st_mtime_ns
+    return found
+
+
 def _build_id(site: Path) -> str:
     """Changes with each build, for each puts a new folder in place, whoever builds."""
     try:
@@ -82,23 +99,9 @@ def _build_id(site: Path) -> str:
 
 def _follow(project: Project) -> None:
     """Look for changes twice a second; build in another process, for gradus may change too."""
-    built = _newest(project)
+    built = list_changes(project)
     pause = threading.Event()
     while not pause.wait(0.5):
-        if (now := _newest(project)) != built:
+        if (now := list_changes(project)) != built:
             built = now
             subprocess.run([sys.executable, "-m", "gradus.sitegen", "site"], stdin=subprocess.DEVNULL)
-
-
-def _newest(project: Project) -> dict[str, int]:
-    """When each source was last changed."""
-    found = {}
-    for folder in (project.lessons, project.web, project.package):
-        for path in folder.rglob("*"):
-            if "__pycache__" not in path.parts and not path.name.startswith("."):
-                try:
-                    found[str(path)] = path.stat().st_mtime_ns
-                except FileNotFoundError:
-                    # An editor's temporary file, gone again.
-                    continue
-    return found
