@@ -50,6 +50,11 @@ def test_sets_formulas_as_mathml_alone(project: Project) -> None:
     assert "class=" not in html
 
 
+def test_a_subscript_has_the_two_children_that_mathml_allows(project: Project) -> None:
+    html = render_one(project, r"\lambda_{\max}", native=True)
+    assert "<msub><mi>λ</mi><mi>max</mi></msub>" in html
+
+
 def test_highlights_python_with_the_editor_s_classes(project: Project) -> None:
     source = 'def f(x):\n    return x < 1 and "<b>"  # é\n'
     html = render_all(project, [], [source]).highlighted(source)

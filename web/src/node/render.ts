@@ -34,6 +34,12 @@ interface Failed {
   position: number | null;
 }
 
+/**
+ * KaTeX ends the subscript of `\lambda_{\max}` with an invisible "function application", a third child where MathML
+ * allows two: browsers then draw the formula as broken.
+ */
+const STRAY_APPLICATION = /<mo>\u2061<\/mo>(<\/m(?:sub|sup|subsup|under|over|underover|frac)>)/g;
+
 function renderFormula({ tex, display, native }: FormulaRequest): Rendered | Failed {
   try {
     // With MathML beside the drawn formula: screen readers read that.
@@ -43,7 +49,7 @@ function renderFormula({ tex, display, native }: FormulaRequest): Rendered | Fai
       strict: "error",
       output: native ? "mathml" : "htmlAndMathml",
     } as const;
-    const html = katex.renderToString(tex, options);
+    const html = katex.renderToString(tex, options).replaceAll(STRAY_APPLICATION, "$1");
     return { html: native ? html.slice(html.indexOf("<math"), html.lastIndexOf("</math>") + 7) : html };
   } catch (error) {
     if (!(error instanceof katex.ParseError)) throw error;
