@@ -43,10 +43,10 @@ def download(
                     report(received := received + len(chunk))
             expected = response.headers.get("Content-Length")
             if expected is not None and received < int(expected):
-                raise Unreachable(f"{url} broke off after {received} of {expected} bytes")
+                raise Unreachable(f"broke off after {received} of {expected} bytes")
             require_hash(destination.name, digest.hexdigest(), sha256, source=url)
     except (urllib.error.URLError, http.client.HTTPException, ConnectionError, TimeoutError) as error:
-        raise Unreachable(f"{url}: {getattr(error, 'reason', None) or error}") from None
+        raise Unreachable(str(getattr(error, "reason", None) or error)) from None
 
 
 def require_hash(name: str, found: str, wanted: str, source: str) -> None:

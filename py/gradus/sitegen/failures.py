@@ -12,7 +12,7 @@ from pathlib import Path
 from gradus.sitegen.problem import BuildProblem
 from gradus.sitegen.progress import CommandFailed, say
 
-NO_NETWORK = "no network, or its answer did not come; connect and run the same command again"
+NO_NETWORK = "no network, or no answer; connect and run the same command again"
 DISK_FULL = "the disk is full; free some space and run the same command again"
 # What pip, npm, apt and Playwright print, and what it means. The first match counts.
 MEANINGS = (

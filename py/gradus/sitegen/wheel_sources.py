@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from gradus.sitegen.cache import write_whole
 from gradus.sitegen.download import Unreachable, download, require_hash
@@ -38,7 +39,7 @@ class ReleaseFolder:
         self._base = base or f"https://cdn.jsdelivr.net/pyodide/v{version}/full/"
         # A machine behind a wall should move on to the next source within seconds.
         self._timeout = timeout
-        self.name = self._base
+        self.name = f"Pyodide's CDN ({urlsplit(self._base).netloc})"
 
     def fetch(self, wanted: Mapping[str, str], folder: Path) -> str | None:
         """Download one wheel after the other; the first that doesn't come ends the attempt."""
@@ -75,7 +76,7 @@ class PackageIndex:
             try:
                 run_step(f"Fetching {self._requirement} from PyPI, 106 MB", self._command(scratch))
             except CommandFailed as failure:
-                return explain("pip download", failure, log=folder / "pip.log").message
+                return explain("pip", failure, log=folder / "pip.log").message
             carriers = list(scratch.glob("*.whl"))
             return self._take(carriers[0], wanted, folder) if carriers else "pip brought no wheel"
 

@@ -99,8 +99,8 @@ def _fetch_missing(wheels: Sequence[Wheel], cache: Path, sources: Sequence[Wheel
             reasons.append(f"{source.name}: {reason or 'has no such file'}")
     if missing:
         raise BuildProblem(
-            f"no wheel for {_listing(missing)}: {'; '.join(reasons)}. Connect and run again, or copy "
-            f"{', '.join(wheel.file_name for wheel in missing)} into {cache}"
+            f"no wheel for {_listing(missing)}: {'; '.join(reasons)}. Connect and run again, or put "
+            f"the files that Pyodide's lock file names into {cache}"
         )
 
 
