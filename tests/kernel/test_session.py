@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import gc
 import sys
 import time
 import warnings
@@ -136,6 +137,21 @@ def test_the_interpreter_is_given_back() -> None:
     before = look()
     run_cells("import sys; sys.stdout = None; 5", "1/0", "import sys; sys.exit()", "(")
     assert look() == before
+
+
+def test_what_a_failed_cell_held_is_freed_at_once() -> None:
+    source = (
+        "import weakref, numpy as np\ndef f():\n    global alive\n    large = np.zeros(10)\n"
+        "    alive = weakref.ref(large)\n    1/0"
+    )
+    runner = Runner()
+    runner.run(source)
+    gc.disable()
+    try:
+        assert runner.run("f()").result.status == "error"
+        assert runner.session.evaluate("alive() is None")
+    finally:
+        gc.enable()
 
 
 def test_a_lost_stream_comes_back_in_the_next_cell() -> None:

@@ -116,11 +116,15 @@ class Session:
         self._outbox.flush()
         if error is None:
             return RunResult("ok", self._execution_count)
-        failure = explain_failure(error, self._sources)
-        self._outbox.put(failure.output)
-        if _is_being_cancelled(error):
-            raise error
-        return RunResult("error", self._execution_count, failure.locations)
+        try:
+            failure = explain_failure(error, self._sources)
+            self._outbox.put(failure.output)
+            if _is_being_cancelled(error):
+                raise error
+            return RunResult("error", self._execution_count, failure.locations)
+        finally:
+            # Its traceback holds this frame: without this, what the cell's functions held would live on.
+            del error
 
     def _begin(self, pixel_ratio: float) -> None:
         self._outbox.may_hold = True

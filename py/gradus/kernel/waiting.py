@@ -18,6 +18,9 @@ def await_with_pauses(
         try:
             waits_for = go_on()
         except StopIteration as end:
+            if end.__traceback__ is not None and end.__traceback__.tb_next is not None:
+                # Raised inside: since Python 3.12, code that awaits outside any function lets it through.
+                raise
             return end.value
         pausing()
         try:
