@@ -27,8 +27,8 @@ interface Run {
   generation: number;
   /** For another cell's sake, so that there is nothing to tell the reader here. */
   quiet: boolean;
-  /** Its number in that Python; null until it has ended there. */
-  count: number | null;
+  /** Whether Python has come to its end. */
+  ended: boolean;
 }
 
 export class CellRun {
@@ -41,6 +41,8 @@ export class CellRun {
   #active = false;
   /** The run that goes on, or the last one. */
   #run: Run | null = null;
+  /** The number of the last run that ended. */
+  #counted: { count: number; generation: number } | null = null;
   #ended: { state: "done" | "error"; generation: number } | null = null;
 
   constructor(
@@ -62,9 +64,7 @@ export class CellRun {
   /** Whether the cell has run, in the text that it shows, in the Python that is there now. */
   get isCurrent(): boolean {
     const run = this.#run;
-    return (
-      run !== null && run.count !== null && run.source === this.#parts.code.source && this.#isPresent(run)
-    );
+    return run !== null && run.ended && run.source === this.#parts.code.source && this.#isPresent(run);
   }
 
   queue(): void {
@@ -81,7 +81,7 @@ export class CellRun {
   start(quiet: boolean): void {
     const { code, outputs } = this.#parts;
     this.#active = true;
-    this.#run = { source: code.source, generation: this.#kernel.generation, quiet, count: null };
+    this.#run = { source: code.source, generation: this.#kernel.generation, quiet, ended: false };
     code.markError(null);
     outputs.begin(code.source === this.#lessonSource);
     this.#follow(this.#kernel.state);
@@ -110,10 +110,11 @@ export class CellRun {
   async #finish(result: RunResult, ranFirst: string[]): Promise<void> {
     const { code, controls, outputs } = this.#parts;
     const run = this.#run!;
-    run.count = result.execution_count;
+    run.ended = true;
     const summary = await outputs.finish();
     // It may have been started anew while the pictures were being decoded.
     if (run !== this.#run) return;
+    this.#counted = { count: result.execution_count, generation: run.generation };
     this.#settle(result.status === "ok" ? "done" : "error");
     controls.say(run.quiet ? "" : summarizeRun(this.#cell, result, summary, ranFirst));
     const place = deepestIn(this.#cell, result.locations);
@@ -157,10 +158,10 @@ export class CellRun {
     const ended = this.#ended && this.#isPresent(this.#ended) ? this.#ended.state : null;
     const state = cellState(kernel, this.#active, ended);
     controls.showActive(this.#active);
-    controls.showCount(this.#run && this.#isPresent(this.#run) ? this.#run.count : null);
+    controls.showCount(this.#counted && this.#isPresent(this.#counted) ? this.#counted.count : null);
     if (this.#active && kernel.name === "loading") loading.showProgress(kernel.progress);
     else if (kernel.name !== "failed") loading.hide();
-    const started = this.#active && this.#run?.count === null && kernel.name === "running";
+    const started = this.#active && this.#run?.ended === false && kernel.name === "running";
     if (started && !this.#run!.quiet) controls.say("Running…");
     if (started) controls.startClock();
     this.#onState(state);
