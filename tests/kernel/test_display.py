@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kernel.checks import check_run, error, run_cells, shown, stderr, stdout, value
 
 from gradus.kernel.display import make_bundle
 from gradus.kernel.plain_text import MAX_LENGTH
+from kernel.checks import check_run, error, run_cells, shown, stderr, stdout, value
 
 
 def make_class(*methods: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from kernel.checks import check_run, error, stdout, value
 
 OPENING = "Traceback (most recent call last):\n"

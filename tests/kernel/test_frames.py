@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from kernel.checks import Runner, check_run, error, stderr, stdout
 
 

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kernel.checks import join_streams
 
 from gradus.kernel.outbox import BURST, INTERVAL, Outbox
 from gradus.kernel.outputs import Output, make_stream
 from gradus.kernel.streams import OutputStream
+from kernel.checks import join_streams
 
 
 class Clock:

@@ -9,6 +9,7 @@ import time
 import warnings
 
 import pytest
+
 from kernel.checks import Runner, check_run, error, run_cells, stdout, value
 
 DATACLASS = """

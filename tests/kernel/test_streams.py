@@ -8,10 +8,10 @@ import logging
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kernel.checks import Runner, check_run, error, shown, stderr, stdout, value
 
 from gradus.kernel.outbox import BURST
 from gradus.kernel.outputs import make_stream
+from kernel.checks import Runner, check_run, error, shown, stderr, stdout, value
 
 CASES = {
     "print": ("print(1, 'a')\nprint()\nprint('b', end='')", [stdout("1 a\n\nb")]),

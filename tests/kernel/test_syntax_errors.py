@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from kernel.checks import check_run, error, run_cells, value
 
 SYNTAX = {
