@@ -8,6 +8,8 @@ export interface CellFrame {
   loading: HTMLElement;
   notice: HTMLElement;
   presets: HTMLElement;
+  /** Which cells ran for this one's sake; below the buttons, so that these don't move when pressed. */
+  ranFirst: HTMLElement;
   outputs: HTMLElement;
   /** Id, within the shadow root, of the text that says how to leave the editor. */
   hint: string;
@@ -28,6 +30,7 @@ export function buildFrame(host: HTMLElement, name: string): CellFrame {
     loading: makeBlock("cell-loading", { hidden: "" }),
     notice: makeBlock("cell-notice", { hidden: "" }),
     presets: makeBlock("cell-presets", { role: "group", "aria-label": "Try it yourself" }),
+    ranFirst: makeBlock("ran-first", { role: "status" }),
     outputs,
     hint: "hint",
   };
@@ -37,7 +40,16 @@ export function buildFrame(host: HTMLElement, name: string): CellFrame {
   section.className = "cell";
   section.setAttribute("part", "cell");
   section.setAttribute("aria-label", `Code cell ${name}`);
-  section.append(code, hint, frame.toolbar, frame.loading, frame.notice, frame.presets, outputs);
+  section.append(
+    code,
+    hint,
+    frame.toolbar,
+    frame.presets,
+    frame.loading,
+    frame.notice,
+    frame.ranFirst,
+    outputs,
+  );
   const root = host.attachShadow({ mode: "open" });
   root.adoptedStyleSheets = [stylesheet];
   root.append(section);

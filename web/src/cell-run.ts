@@ -18,6 +18,8 @@ export interface RunParts {
   loading: LoadingView;
   notices: NoticeView;
   outputs: OutputView;
+  /** Where the cells are named that ran for this one's sake. */
+  ranFirst: HTMLElement;
 }
 
 /** One run of the cell. */
@@ -37,8 +39,9 @@ export class CellRun {
   readonly #kernel: KernelClient;
   readonly #parts: RunParts;
   readonly #onState: (state: CellState) => void;
-  /** A run waits its turn, or one goes on. */
-  #active = false;
+  /** A run waits its turn; one may go on meanwhile, of an earlier text. */
+  #queued = false;
+  #running = false;
   /** The run that goes on, or the last one. */
   #run: Run | null = null;
   /** The number of the last run that ended. */
@@ -68,9 +71,17 @@ export class CellRun {
   }
 
   queue(): void {
-    this.#active = true;
+    this.#queued = true;
+    this.#parts.ranFirst.textContent = "";
     this.#parts.notices.show("lost", null);
     this.#parts.controls.say("Waiting…");
+    this.#follow(this.#kernel.state);
+  }
+
+  /** The run that waited is called off. */
+  unqueue(): void {
+    this.#queued = false;
+    if (!this.#running) this.#parts.controls.say("");
     this.#follow(this.#kernel.state);
   }
 
@@ -80,7 +91,8 @@ export class CellRun {
 
   start(quiet: boolean): void {
     const { code, outputs } = this.#parts;
-    this.#active = true;
+    if (!quiet) this.#queued = false;
+    this.#running = true;
     this.#run = { source: code.source, generation: this.#kernel.generation, quiet, ended: false };
     code.markError(null);
     outputs.begin(code.source === this.#lessonSource);
@@ -107,8 +119,8 @@ export class CellRun {
     this.#parts.code.markError({ line, message: `The error arose here, on line ${line}.` });
   }
 
-  async #finish(result: RunResult, ranFirst: string[]): Promise<void> {
-    const { code, controls, outputs } = this.#parts;
+  async #finish(result: RunResult, names: string[]): Promise<void> {
+    const { code, controls, outputs, ranFirst } = this.#parts;
     const run = this.#run!;
     run.ended = true;
     const summary = await outputs.finish();
@@ -116,7 +128,8 @@ export class CellRun {
     if (run !== this.#run) return;
     this.#counted = { count: result.execution_count, generation: run.generation };
     this.#settle(result.status === "ok" ? "done" : "error");
-    controls.say(run.quiet ? "" : summarizeRun(this.#cell, result, summary, ranFirst));
+    controls.say(run.quiet ? "" : summarizeRun(this.#cell, result, summary));
+    ranFirst.textContent = names.length > 0 ? `Ran first: ${names.join(", ")}.` : "";
     const place = deepestIn(this.#cell, result.locations);
     if (!place || code.source !== run.source) return;
     const { ename, evalue } = summary.error ?? { ename: "Error", evalue: "" };
@@ -127,6 +140,7 @@ export class CellRun {
   #lose(end: LostEnd): void {
     const { controls, loading, notices, outputs } = this.#parts;
     const quiet = this.#run?.quiet ?? false;
+    this.#queued = false;
     this.#settle(end.status === "restarted" || end.status === "cancelled" ? null : "error");
     controls.say("");
     switch (end.status) {
@@ -149,19 +163,21 @@ export class CellRun {
   }
 
   #settle(state: "done" | "error" | null): void {
-    this.#active = false;
+    this.#running = false;
+    this.#parts.controls.stopClock();
     this.#ended = state && { state, generation: this.#kernel.generation };
   }
 
   #follow(kernel: KernelState): void {
     const { controls, loading } = this.#parts;
     const ended = this.#ended && this.#isPresent(this.#ended) ? this.#ended.state : null;
-    const state = cellState(kernel, this.#active, ended);
-    controls.showActive(this.#active);
+    const active = this.#queued || this.#running;
+    const state = cellState(kernel, active, ended);
+    controls.showActive(active);
     controls.showCount(this.#counted && this.#isPresent(this.#counted) ? this.#counted.count : null);
-    if (this.#active && kernel.name === "loading") loading.showProgress(kernel.progress);
+    if (active && kernel.name === "loading") loading.showProgress(kernel.progress);
     else if (kernel.name !== "failed") loading.hide();
-    const started = this.#active && this.#run?.ended === false && kernel.name === "running";
+    const started = this.#running && this.#run?.ended === false && kernel.name === "running";
     if (started && !this.#run!.quiet) controls.say("Running…");
     if (started) controls.startClock();
     this.#onState(state);

@@ -2,6 +2,8 @@
 
 import type { Editor, Point } from "./editor.ts";
 import type { ErrorMark } from "./editor-marks.ts";
+import { nextTurn } from "./in-turn.ts";
+import { lazyImport } from "./lazy-import.ts";
 
 export interface CodeOptions {
   source: string;
@@ -117,6 +119,8 @@ export class CodeView {
 
   async #load(): Promise<Editor> {
     const { Editor } = await loadEditor();
+    // Its code has just been run for the first time, which took a while.
+    await nextTurn();
     const { source, label, describedBy, onChange } = this.#options;
     // With the original text first, so that what replaced it can be undone.
     const root = this.#host.getRootNode() as Document | ShadowRoot;
@@ -131,4 +135,4 @@ export class CodeView {
   }
 }
 
-const loadEditor = (): Promise<typeof import("./editor.ts")> => import("./editor.ts");
+const loadEditor = lazyImport(() => import("./editor.ts"));

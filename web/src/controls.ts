@@ -28,7 +28,7 @@ export class Controls {
 
   constructor(host: HTMLElement, actions: ControlActions) {
     this.#run = makeButton("run", "Run", () => (this.#active ? actions.stop() : actions.run()));
-    this.#run.title = "Shift+Enter runs and moves on, Ctrl+Enter runs";
+    this.#run.title = "Shift+Enter runs and moves on, Ctrl+Enter or ⌘+Enter runs";
     this.#reset = makeButton("reset", "Reset", () => this.#edited && actions.reset());
     const copy = makeButton("copy", "Copy", () => void this.#copy(actions.copy()));
     this.#status.setAttribute("role", "status");
@@ -61,12 +61,11 @@ export class Controls {
     this.#active = active;
     this.#run.textContent = active ? "Stop" : "Run";
     this.#run.classList.toggle("stop", active);
-    if (!active) this.stopClock();
   }
 
-  /** Starts to count the seconds of a run. */
+  /** Starts to count the seconds of a run, unless it is counting. */
   startClock(): void {
-    this.stopClock();
+    if (this.#clock !== 0) return;
     const start = performance.now();
     this.#clock = window.setInterval(() => {
       const seconds = Math.floor((performance.now() - start) / 1000);
@@ -76,6 +75,7 @@ export class Controls {
 
   stopClock(): void {
     clearInterval(this.#clock);
+    this.#clock = 0;
     this.#time.textContent = "";
   }
 

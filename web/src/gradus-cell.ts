@@ -90,6 +90,10 @@ export class GradusCell extends HTMLElement implements LessonCell {
     this.#run.queue();
   }
 
+  onUnqueued(): void {
+    this.#run.unqueue();
+  }
+
   onRunningFirst(name: string): void {
     this.#run.waitFor(name);
   }
@@ -143,7 +147,14 @@ export class GradusCell extends HTMLElement implements LessonCell {
     });
     const loading = new LoadingView(frame.loading, () => this.run());
     const outputs = new OutputView(frame.outputs);
-    const parts = { code: this.#code, controls: this.#controls, loading, notices, outputs };
+    const parts = {
+      code: this.#code,
+      controls: this.#controls,
+      loading,
+      notices,
+      outputs,
+      ranFirst: frame.ranFirst,
+    };
     this.#run = new CellRun(id, source, lesson.kernel, parts, (state) => this.#showState(state));
   }
 

@@ -5,14 +5,7 @@ import DOMPurify, { type Config } from "dompurify";
 /** An element with the harmless part of `html`: no script, no style, nothing that loads from elsewhere or can be filled in. */
 export function sanitizeHtml(html: string): HTMLElement {
   const view = document.createElement("div");
-  view.append(DOMPurify.sanitize(html, OPTIONS));
-  for (const link of view.querySelectorAll("a[href]")) {
-    link.setAttribute("target", "_blank");
-    link.setAttribute("rel", "noopener noreferrer");
-  }
-  for (const image of view.querySelectorAll("img")) {
-    if (!image.src.startsWith("data:")) image.remove();
-  }
+  view.append(purifier.sanitize(html, OPTIONS));
   return view;
 }
 
@@ -49,3 +42,14 @@ const OPTIONS = {
   ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|#|data:image\/(?:png|jpeg|gif|webp);base64,)/i,
   RETURN_DOM_FRAGMENT: true,
 } satisfies Config & { RETURN_DOM_FRAGMENT: true };
+
+const purifier = DOMPurify(window);
+
+// Before the result belongs to the page: once it does, a picture is on its way.
+purifier.addHook("afterSanitizeAttributes", (element) => {
+  if (element.hasAttribute("href")) {
+    element.setAttribute("target", "_blank");
+    element.setAttribute("rel", "noopener noreferrer");
+  }
+  if (!element.getAttribute("src")?.startsWith("data:")) element.removeAttribute("src");
+});

@@ -14,6 +14,8 @@ export interface LessonCell extends Element, OutputReader {
   readonly hasRun: boolean;
   /** The reader asked for this cell to run; it may have to wait. */
   onQueued(): void;
+  /** That wish came to nothing. */
+  onUnqueued(): void;
   /** Cells above run first, for this one's sake. */
   onRunningFirst(name: string): void;
   /** The source, as it is now, is on its way to Python. `quiet`: for another cell's sake. */
@@ -124,7 +126,7 @@ export class Lesson {
   #dropQueue(): void {
     const dropped = this.#queue;
     this.#queue = [];
-    for (const cell of dropped) cell.onEnded({ status: "cancelled" }, []);
+    for (const cell of dropped) cell.onUnqueued();
   }
 }
 

@@ -36,7 +36,8 @@ export class NoticeView {
 }
 
 function makeNotice(text: string, actions: NoticeAction[]): HTMLElement {
-  const notice = document.createElement("p");
+  const notice = document.createElement("div");
+  notice.className = "notice";
   notice.append(`${text} `, ...actions.map(({ label, act }) => makeButton("notice-action", label, act)));
   return notice;
 }

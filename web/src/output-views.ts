@@ -1,5 +1,6 @@
 /** How an output is shown, by the kind of data it is. */
 
+import { lazyImport } from "./lazy-import.ts";
 import type { DisplayOutput, ErrorOutput } from "./protocol.ts";
 import { withoutEscapes } from "./terminal-text.ts";
 
@@ -59,8 +60,10 @@ export function makeElement(tag: string, className: string): HTMLElement {
   return element;
 }
 
+const loadHtmlView = lazyImport(() => import("./html-view.ts"));
+
 async function viewHtml(text: string): Promise<Element> {
-  const { sanitizeHtml } = await import("./html-view.ts");
+  const { sanitizeHtml } = await loadHtmlView();
   const view = sanitizeHtml(text);
   view.className = "output output-html";
   return view;

@@ -1,6 +1,7 @@
 /** The script of every page: brings its cells and its buttons to life. */
 
 import { GradusCell } from "./gradus-cell.ts";
+import { forEachInTurn } from "./in-turn.ts";
 import { KernelClient } from "./kernel-client.ts";
 import { Lesson } from "./lesson.ts";
 import { readConfig, sitePath, type PageConfig } from "./page-config.ts";
@@ -9,18 +10,18 @@ import { startWhenIdle } from "./warm-start.ts";
 
 startThemeToggle(document.getElementById("theme-toggle"));
 const config = readConfig();
-if (config) startLesson(config);
+if (config) void startLesson(config);
 
-function startLesson(config: PageConfig): void {
+async function startLesson(config: PageConfig): Promise<void> {
   customElements.define("gradus-cell", GradusCell);
   const kernel = new KernelClient(config.worker, config.runtime);
   const lesson = new Lesson(kernel);
   const cells = document.querySelectorAll<GradusCell>("gradus-cell");
-  for (const cell of cells) cell.attach({ lesson, site: sitePath(), lessonName: config.lesson });
   if (cells.length === 0) return;
+  startWhenIdle(() => kernel.warm());
+  await forEachInTurn(cells, (cell) => cell.attach({ lesson, site: sitePath(), lessonName: config.lesson }));
   startButton("run-all", () => lesson.runAll());
   startButton("restart-python", () => lesson.restart());
-  startWhenIdle(() => kernel.warm());
 }
 
 /** Shows a button of the template: without scripts it would do nothing. */

@@ -4,18 +4,12 @@ import { nameOf } from "./cell-name.ts";
 import type { OutputSummary } from "./outputs.ts";
 import type { RunResult, SourceLocation } from "./protocol.ts";
 
-/** `cell` is the id of the cell that ran, `ranFirst` are the names of those that ran for its sake. */
-export function summarizeRun(
-  cell: string,
-  result: RunResult,
-  { figures, error }: OutputSummary,
-  ranFirst: readonly string[],
-): string {
+/** `cell` is the id of the cell that ran. */
+export function summarizeRun(cell: string, result: RunResult, { figures, error }: OutputSummary): string {
   const parts = [
     result.status === "ok" ? "Finished." : `${error?.ename ?? "Error"}${whereabouts(cell, result)}.`,
   ];
   if (figures > 0) parts.push(figures === 1 ? "1 figure." : `${figures} figures.`);
-  if (ranFirst.length > 0) parts.push(`Ran first: ${ranFirst.join(", ")}.`);
   return parts.join(" ");
 }
 
