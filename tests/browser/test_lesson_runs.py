@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from browser.cells import PATIENCE, find_cell
 from browser.conftest import LESSON_FILE
 from gradus.sitegen.lesson import parse_lesson
 from gradus.sitegen.model import Lesson
@@ -23,9 +24,6 @@ NUMBERS = {
     "regression": ["y = 1.980x + 0.975", "0.207151"],
     "two-features": ["1.028", "2.057", "2.948"],
 }
-
-# A cold start of Python on a slow, busy machine takes a while; nothing here waits longer than it must.
-PATIENCE = 120_000
 
 # Keeps what a cell's pictures look like now, and says how large they are, in device pixels.
 KEEP_PICTURES = """async (cell) => {
@@ -50,10 +48,6 @@ COMPARE_PICTURES = """(cell) => cell.now.map((picture, index) => {
 
 # The page's pictures have fewer colours, to load fast; nobody sees a difference this small.
 UNSEEN = 1
-
-
-def find_cell(page: Page, cell: str) -> Locator:
-    return page.locator(f"#cell-{cell}")
 
 
 def read_outputs(cell: Locator) -> dict[str, Any]:

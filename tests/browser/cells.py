@@ -1,0 +1,47 @@
+"""What a reader does with a cell, as steps for tests; each waits on what the cell shows, never on time."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, expect
+
+# A cold start of Python on a slow, busy machine takes a while; nothing waits longer than it must.
+PATIENCE = 120_000
+
+
+def find_cell(page: Page, cell_id: str) -> Locator:
+    """The live cell with this id."""
+    return page.locator(f"#cell-{cell_id}")
+
+
+def write_code(cell: Locator, source: str) -> None:
+    """Replace the cell's code, as a reader would who pastes."""
+    cell.locator(".cell-code").click()
+    editor = cell.locator(".cm-content")
+    expect(editor).to_be_focused()
+    editor.fill(source)
+
+
+def press_run(cell: Locator) -> None:
+    """Press the cell's Run button."""
+    cell.get_by_role("button", name="Run", exact=True).click()
+
+
+def await_run(cell: Locator, state: str = "done") -> None:
+    """Wait until the cell's run has ended so, after one that has been asked for."""
+    expect(cell.get_by_role("button", name="Run", exact=True)).to_be_visible(timeout=PATIENCE)
+    expect(cell).to_have_attribute("state", state)
+
+
+def run_code(cell: Locator, source: str, state: str = "done") -> None:
+    """Write this into the cell, run it and wait for the end."""
+    write_code(cell, source)
+    press_run(cell)
+    await_run(cell, state)
+
+
+def shown_code(cell: Locator) -> str:
+    """The text of the cell's code."""
+    lines = cell.locator(".cm-line")
+    if lines.count():
+        return "\n".join(line.rstrip("\n") for line in lines.all_text_contents())
+    return (cell.locator(".code").text_content() or "").rstrip("\n")
