@@ -66,6 +66,12 @@ export class GradusCell extends HTMLElement implements LessonCell {
     return this.#code.source;
   }
 
+  /** Replaces the code, as one step that can be undone; an edit of the reader's is kept. */
+  set source(source: string) {
+    this.#edits.putAside();
+    this.#code.replace(source);
+  }
+
   /** Whether it has run, in the text that it shows, in the Python that is there now. */
   get hasRun(): boolean {
     return this.#run.isCurrent;
