@@ -42,6 +42,8 @@ export class CellRun {
   /** A run waits its turn; one may go on meanwhile, of an earlier text. */
   #queued = false;
   #running = false;
+  /** The name of the cell that runs first, for this one's sake. */
+  #runsFirst: string | null = null;
   /** The run that goes on, or the last one. */
   #run: Run | null = null;
   /** The number of the last run that ended. */
@@ -74,7 +76,6 @@ export class CellRun {
     this.#queued = true;
     this.#parts.ranFirst.textContent = "";
     this.#parts.notices.show("lost", null);
-    this.#parts.controls.say("Waiting…");
     this.#follow(this.#kernel.state);
   }
 
@@ -86,13 +87,15 @@ export class CellRun {
   }
 
   waitFor(name: string): void {
-    this.#parts.controls.say(`Running first: ${name}…`);
+    this.#runsFirst = name;
+    this.#follow(this.#kernel.state);
   }
 
   start(quiet: boolean): void {
     const { code, outputs } = this.#parts;
     if (!quiet) this.#queued = false;
     this.#running = true;
+    this.#runsFirst = null;
     this.#run = { source: code.source, generation: this.#kernel.generation, quiet, ended: false };
     code.markError(null);
     outputs.begin(code.source === this.#lessonSource);
@@ -164,6 +167,7 @@ export class CellRun {
 
   #settle(state: "done" | "error" | null): void {
     this.#running = false;
+    this.#runsFirst = null;
     this.#parts.controls.stopClock();
     this.#ended = state && { state, generation: this.#kernel.generation };
   }
@@ -177,10 +181,19 @@ export class CellRun {
     controls.showCount(this.#counted && this.#isPresent(this.#counted) ? this.#counted.count : null);
     if (active && kernel.name === "loading") loading.showProgress(kernel.progress);
     else if (kernel.name !== "failed") loading.hide();
-    const started = this.#running && this.#run?.ended === false && kernel.name === "running";
-    if (started && !this.#run!.quiet) controls.say("Running…");
-    if (started) controls.startClock();
+    const settling = this.#running && this.#run!.ended;
+    if (active && !settling) this.#sayActivity(kernel);
     this.#onState(state);
+  }
+
+  #sayActivity(kernel: KernelState): void {
+    const { controls } = this.#parts;
+    const running = this.#running && kernel.name === "running";
+    if (running) controls.startClock();
+    if (this.#running && this.#run!.quiet) return;
+    if (running) controls.say("Running…");
+    else if (kernel.name === "loading") controls.say("Waiting for Python…");
+    else controls.say(this.#runsFirst === null ? "Waiting…" : `Running first: ${this.#runsFirst}…`);
   }
 
   #isPresent({ generation }: { generation: number }): boolean {

@@ -1,15 +1,19 @@
 /** Starts Python while the reader reads, so that the first Run finds it ready; not where bytes are dear. */
 
-/** Calls `start` once the page is at rest, if the connection allows to fetch what may never be used. */
+/** Calls `start` once the page is seen and at rest, if the connection allows to fetch what may never be used. */
 export function startWhenIdle(start: () => void): void {
   if (isDear(connection())) return;
-  const wait = (): void => {
+  const onceAtRest = (): void => {
     // Safari has no requestIdleCallback.
     if ("requestIdleCallback" in window) requestIdleCallback(() => start(), { timeout: 5000 });
     else setTimeout(start, 1000);
   };
-  if (document.readyState === "complete") wait();
-  else addEventListener("load", wait, { once: true });
+  const onceSeen = (): void => {
+    if (!document.hidden) return onceAtRest();
+    document.addEventListener("visibilitychange", onceAtRest, { once: true });
+  };
+  if (document.readyState === "complete") onceSeen();
+  else addEventListener("load", onceSeen, { once: true });
 }
 
 /** The Network Information API, which is not everywhere. */
