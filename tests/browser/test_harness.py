@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from browser.watch import Watch
 from gradus.sitegen.serve import serving
@@ -77,3 +77,17 @@ def test_a_problem_may_be_expected(page: Page, folder: Path, address: str) -> No
     (folder / "index.html").write_text(PAGE.replace("SCRIPT", "console.error('it broke')"), encoding="utf-8")
     page.goto(address)
     expect(page.locator("body")).to_have_attribute("data-state", "done")
+
+
+def test_a_page_can_be_shown_without_its_scripts(
+    new_context: Callable[..., BrowserContext], folder: Path, address: str
+) -> None:
+    page_text = PAGE.replace("SCRIPT", "").replace(
+        '<script type="module">', '<script type="module" src="a.js">'
+    )
+    (folder / "index.html").write_text(page_text, encoding="utf-8")
+    (folder / "a.js").write_text("document.querySelector('h1').textContent = 'Changed'")
+    for enabled, heading in ((True, "Changed"), (False, "Steps")):
+        page = new_context(java_script_enabled=enabled).new_page()
+        page.goto(address)
+        expect(page.get_by_role("heading")).to_have_text(heading)
