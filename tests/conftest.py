@@ -32,6 +32,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--site", type=Path, help="test this built folder instead of building dist/")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    # Screenshots and traces, where they are asked for; the plugin would put them wherever pytest is started.
+    if config.option.output == "test-results":
+        config.option.output = str(ROOT / ".build" / "test-results")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests run last: fast failures come first, and Playwright's event loop is in nobody's way."""
     items.sort(key=lambda item: "browser_name" in getattr(item, "fixturenames", ()))
