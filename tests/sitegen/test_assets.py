@@ -66,13 +66,17 @@ def test_an_address_follows_the_content(tmp_path: Path) -> None:
     assert (tmp_path / first).read_bytes() == b"a {}"
 
 
-def test_the_sites_pictures_are_known_by_name(tmp_path: Path) -> None:
-    images = tmp_path / "images"
+def test_the_pictures_that_templates_name_are_in_the_site(tmp_path: Path) -> None:
+    images, templates = tmp_path / "images", tmp_path / "templates"
     images.mkdir()
+    templates.mkdir()
     (images / "icon.svg").write_text("<svg/>")
-    addresses = write_images(tmp_path / "dist", images)
+    (images / "screenshot.png").write_bytes(b"for the README")
+    (templates / "base.html").write_text("""<link rel="icon" href="{{ asset('icon.svg') }}">""")
+    addresses = write_images(tmp_path / "dist", images, templates)
     assert set(addresses) == {"icon.svg"}
     assert (tmp_path / "dist" / addresses["icon.svg"]).read_text() == "<svg/>"
+    assert len(list((tmp_path / "dist" / "assets").iterdir())) == 1
 
 
 @pytest.fixture

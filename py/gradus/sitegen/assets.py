@@ -92,9 +92,10 @@ def pack_kernel(package: Path) -> bytes:
     return archive.getvalue()
 
 
-def write_images(site: Path, images: Path) -> dict[str, str]:
-    """Copy the site's own pictures; gives their addresses by name."""
-    files = sorted(path for path in images.iterdir() if not path.name.startswith("."))
+def write_images(site: Path, images: Path, templates: Path) -> dict[str, str]:
+    """Copy those of the site's own pictures that a template names; gives their addresses by name."""
+    text = "".join(path.read_text(encoding="utf-8") for path in templates.glob("*.html"))
+    files = sorted(path for path in images.iterdir() if f"asset('{path.name}')" in text)
     return {path.name: write_hashed(site, "assets", path.name, path.read_bytes()) for path in files}
 
 

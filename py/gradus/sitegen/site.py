@@ -61,7 +61,8 @@ def _write_assets(project: Project, site: Path, course: Course, draft: SiteDraft
     """Put what pages fetch into the site."""
     with Step("Bundling scripts and styles"):
         characters = characters_in(draft.renderings.formulas.values())
-        addresses = bundle_web(project, site, characters) | write_images(site, project.web / "images")
+        images = write_images(site, project.web / "images", project.web / "templates")
+        addresses = bundle_web(project, site, characters) | images
         addresses["kernel.zip"] = write_hashed(site, "assets", "kernel.zip", pack_kernel(project.package))
     lock = read_lock_file(project.pyodide)
     sources: list[WheelSource] = [ReleaseFolder(lock.version), PackageIndex()]
