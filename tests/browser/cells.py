@@ -8,6 +8,17 @@ from playwright.sync_api import Locator, Page, expect
 PATIENCE = 120_000
 
 
+def open_lesson(page: Page, url: str) -> None:
+    """Open a lesson and wait until all its cells have come to life; "Run all" appears last."""
+    page.goto(url)
+    await_life(page)
+
+
+def await_life(page: Page) -> None:
+    """Wait until all cells of the page that is being loaded have come to life."""
+    expect(page.get_by_role("button", name="Run all")).to_be_visible()
+
+
 def find_cell(page: Page, cell_id: str) -> Locator:
     """The live cell with this id."""
     return page.locator(f"#cell-{cell_id}")

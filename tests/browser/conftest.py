@@ -7,12 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
+from browser.cells import open_lesson
 from browser.watch import Watch
 from conftest import Site
 from gradus.sitegen.lesson import parse_lesson
 from gradus.sitegen.model import Lesson
+
+# How long an expectation may take to come true. A busy machine can be slow; nothing waits longer than it must,
+# so this only bounds how late a failure is told.
+expect.set_options(timeout=30_000)
 
 LESSON_FILE = Path(__file__).parents[2] / "py/lessons/ch03/03_gradients.py"
 
@@ -35,6 +40,6 @@ def lesson_page(browser: Browser, browser_context_args: dict[str, Any], lesson_u
     with browser.new_context(**browser_context_args, device_scale_factor=2) as context:
         watch.attach(context)
         page = context.new_page()
-        page.goto(lesson_url)
+        open_lesson(page, lesson_url)
         yield page
         watch.check()

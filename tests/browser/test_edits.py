@@ -7,7 +7,7 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.cells import await_run, find_cell, shown_code, write_code
+from browser.cells import await_life, await_run, find_cell, open_lesson, shown_code, write_code
 from gradus.sitegen.model import Lesson
 
 EDIT = "mine = 'an edit'"
@@ -24,7 +24,7 @@ def stored_draft(page: Page) -> dict[str, object] | None:
 @pytest.fixture
 def page_with_edit(page: Page, lesson_url: str) -> Page:
     """Lesson 3, with an edit in its first cell."""
-    page.goto(lesson_url)
+    open_lesson(page, lesson_url)
     write_code(find_cell(page, CELL), EDIT)
     page.wait_for_function(
         "cell => Object.keys(localStorage).some((key) => key.endsWith(`:${cell}`))", arg=CELL
@@ -35,11 +35,13 @@ def page_with_edit(page: Page, lesson_url: str) -> Page:
 def test_an_edit_survives_a_reload(page_with_edit: Page, lesson: Lesson) -> None:
     page = page_with_edit
     page.reload()
+    await_life(page)
     cell = find_cell(page, CELL)
     assert shown_code(cell) == EDIT
     cell.get_by_role("button", name="Reset").click()
     assert shown_code(cell) == lesson.code_cells[0].source.rstrip("\n")
     page.reload()
+    await_life(page)
     assert shown_code(find_cell(page, CELL)) == lesson.code_cells[0].source.rstrip("\n")
 
 
@@ -72,6 +74,7 @@ def test_a_changed_lesson_says_so_and_keeps_both(page_with_edit: Page, lesson: L
         if (key) localStorage[key] = JSON.stringify(older);"""
     )
     page.reload()
+    await_life(page)
     cell = find_cell(page, CELL)
     expect(cell.locator(".cell-notice")).to_contain_text("has changed since you edited it")
     assert shown_code(cell) == lesson.code_cells[0].source.rstrip("\n")

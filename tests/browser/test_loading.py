@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from browser.cells import await_run, find_cell, press_run
+from browser.cells import await_run, find_cell, open_lesson, press_run
 
 
 @pytest.mark.expects_problems(r"asm\.wasm", r"ERR_FAILED", r"Failed to load", r"NetworkError")
@@ -19,7 +19,7 @@ def test_retry_after_a_network_failure(page: Page, lesson_url: str) -> None:
             route.continue_()
 
     page.route("**/pyodide.asm.wasm", answer)
-    page.goto(lesson_url)
+    open_lesson(page, lesson_url)
     cell = find_cell(page, "secant")
     press_run(cell)
     retry = cell.get_by_role("button", name="Retry")
@@ -34,7 +34,7 @@ def test_retry_after_a_network_failure(page: Page, lesson_url: str) -> None:
 def test_loading_says_what_and_how_much(page: Page, lesson_url: str) -> None:
     held: list[Route] = []
     page.route("**/pyodide.asm.wasm", lambda route: held.append(route))
-    page.goto(lesson_url)
+    open_lesson(page, lesson_url)
     cell = find_cell(page, "secant")
     press_run(cell)
     expect(cell).to_have_attribute("state", "loading")

@@ -31,6 +31,14 @@ MEASURE_PARAGRAPHS = """() => {
     return plain.map(measure).filter(([, lines]) => lines >= 3);
 }"""
 
+# MathML elements with another number of children than the standard wants.
+FIND_BROKEN_FORMULAS = """() => {
+    const counts = { mfrac: 2, msub: 2, msup: 2, munder: 2, mover: 2, mroot: 2, msubsup: 3, munderover: 3 };
+    const wrong = (element) => element.children.length !== counts[element.localName];
+    const elements = [...document.querySelectorAll(Object.keys(counts).join())];
+    return elements.filter(wrong).map((element) => element.outerHTML);
+}"""
+
 
 def transfer_size(body: bytes, path: str) -> int:
     return len(gzip.compress(body, 6)) if Path(path).suffix in COMPRESSED else len(body)
@@ -123,6 +131,14 @@ def test_everything_is_there_without_scripts(
     expect(page.locator(".katex").first).to_be_visible()
     expect(page.get_by_role("button")).to_have_count(0)
     expect(page.locator("#cell-regression .output-stream")).to_contain_text("y = 1.980x + 0.975")
+
+
+def test_formulas_are_whole(page: Page, lesson_url: str) -> None:
+    """Each MathML element has as many children as the standard wants; with others browsers draw an error."""
+    page.goto(lesson_url)
+    wrong = page.evaluate(FIND_BROKEN_FORMULAS)
+    assert wrong == []
+    assert page.locator("mfrac").count() > 0
 
 
 def test_the_first_paint_waits_for_no_script(site: Site) -> None:
