@@ -70,7 +70,9 @@ EXPLAINED = {
 SILENT = {
     "nothing like it": "x = [1]\nx.qwertyuiop",
     "of an unknown class": "class A: pass\nA().x",
-    "the reader's own error": "class A:\n  def __getattr__(self, name):\n    raise AttributeError(name)\nA().legnth",
+    "the reader's own error": (
+        "class A:\n  def __getattr__(self, n):\n    raise AttributeError(n)\nA().legnth"
+    ),
     "raised by the reader": "x = [1]\nraise AttributeError('lenght')",
     "an error made by hand": "x = [1]\nraise AttributeError('lenght', name='lenght', obj=x)",
     "a property that fails inside": (

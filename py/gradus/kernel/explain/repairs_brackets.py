@@ -31,6 +31,12 @@ def propose_bracket(trouble: Trouble) -> Iterator[Repair]:
     found = re.match(r"'(.)' was never closed$", trouble.message)
     if found:
         yield from _propose_closing(trouble, found[1])
+        return
+    body, comment = split_comment(line)
+    bracket = next((b for b in _CLOSING if body.count(b) > body.count(_CLOSING[b])), "")
+    if bracket and body.endswith(":"):
+        title = f"The bracket `{bracket}` on line {trouble.number} is never closed."
+        yield Repair(f"{body[:-1]}{_CLOSING[bracket]}:{comment}", title)
 
 
 def propose_string(trouble: Trouble) -> Iterator[Repair]:

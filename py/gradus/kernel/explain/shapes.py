@@ -14,7 +14,10 @@ from gradus.kernel.explain.scene import Spot
 
 _MAX_DEPTH = 4
 _MAX_ROWS = 2_000
-ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow)
+_OPERATIONS = (
+    *(ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow),
+    *(ast.MatMult, ast.BitAnd, ast.BitOr),
+)
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ def _infer(spot: Spot, node: ast.AST) -> Shape | None:
         return None if shape is None else shape[::-1]
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
         return _combine(spot, node.left, node.comparators[0], product=False)
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult | ast.BitAnd | ast.BitOr | ARITHMETIC):
+    if isinstance(node, ast.BinOp) and isinstance(node.op, _OPERATIONS):
         return _combine(spot, node.left, node.right, isinstance(node.op, ast.MatMult))
     return None
 
