@@ -47,10 +47,10 @@ def test_drawing_as_text() -> None:
     )
     assert draw_as_text(drawing).split("\n") == [
         "    [2]",
-        "  ┌───┐              ┌───┐",
-        "3 │ X │       @  [3] │ w │",
-        "  └───┘              └───┘",
-        "  shape (3, 2)       shape (3,)",
+        "  ┌─────┐              ┌───┐",
+        "3 │  X  │       @  [3] │ w │",
+        "  └─────┘              └───┘",
+        "  shape (3, 2)         shape (3,)",
     ]
 
 
