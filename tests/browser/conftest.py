@@ -15,7 +15,7 @@ from conftest import Site
 from gradus.sitegen.lesson import parse_lesson
 from gradus.sitegen.model import Lesson
 
-# How long an expectation may take to come true. A busy machine can be slow; nothing waits longer than it must,
+# How long an expectation may take to come true. A busy machine is slow; nothing waits longer than it must,
 # so this only bounds how late a failure is told.
 expect.set_options(timeout=30_000)
 
