@@ -76,6 +76,10 @@ EXPLAINED = {
     ),
     "hidden by a number": ("sum = 0\nsum([1, 2])", ["`sum` is, since line 1, a number (int) of yours"]),
     "hidden in a function": ("def f(max):\n    return max(1, 2)\nf(3)", ["`max` is a number (int) of yours"]),
+    "overwritten by its result": (
+        "def mean(x):\n    return sum(x) / len(x)\nmean = mean([1, 2])\nmean([3, 4])",
+        ["`mean` was a function, and is a number (float) now"],
+    ),
     "None": ("f = None\nf(1)", ["`f` is `None`, and can't be called"]),
     "a module": ("import random\nrandom()", ["`random` is a module", "`random.random`"]),
     "a missing comma": ("x = [(1, 2) (3, 4)]", ["followed by parentheses", "a comma missing"]),
@@ -93,6 +97,7 @@ SILENT = {
     "a metaclass's own call": (
         "class M(type):\n    def __call__(c): return 3\nclass A(metaclass=M): pass\nA(1)"
     ),
+    "a number and what is no factor": "x = 3\nx('a')",
     "an item that isn't there": "x = [1, 2]\nx(7)",
     "an object of an unknown class": "class A: pass\nA()()",
     "a keyword passed on": "def f(**k):\n    return sorted([1], **k)\nf(revers=True)",

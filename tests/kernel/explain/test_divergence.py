@@ -136,6 +136,27 @@ NOTICED = {
         NP + MULTI + "w, b = fit(X.reshape(-1, 1), y, 0.5, 2000)",
         ["`w` and `b` are no longer finite", "a tenth"],
     ),
+    "a rate written out": (
+        "w = 5.0\nlosses = []\nfor i in range(30):\n    losses.append(w ** 2)\n"
+        "    grad = 2 * w\n    w = w - 1.2 * grad\n",
+        ["`losses` grow from step 1 on", "try `0.12`, a tenth"],
+    ),
+    "in a dictionary": (
+        LOOP.replace("w = 5.0", "def train(w):", 1)
+        .replace("\n", "\n    ")
+        .replace("    w = w - eta", "    w = w - eta")
+        + "return {'w': w, 'loss': losses}\nresult = train(5.0)",
+        ["`result['loss']` grow from step 1 on"],
+    ),
+    "NaN in the data": (
+        NP + FIT + "X[3] = np.nan\nw, b, losses = fit(X, y)\n",
+        ["`losses` are NaN, not a number, from step 0 on", "`X` already holds NaN"],
+    ),
+    "a logarithm of nothing": (
+        "import numpy as np\nw = 5.0\nlr = 1.0\nlosses = []\nfor i in range(9):\n"
+        "    losses.append(np.log(w))\n    w = w - lr * 1.0\n",
+        ["`losses` are infinite from step 5 on", "at step 4", "a logarithm of 0"],
+    ),
     "late": (LATE, ["`losses` grow from step"]),
 }
 RUN = DESCEND + "w, history = descend(bowl, bowl_gradient, "
@@ -149,6 +170,8 @@ QUIET = {
     + "for rate in (0.1, 1.1):\n    w, history = descend(bowl, bowl_gradient, [3, 4], rate)",
     "tried out in a list": DESCEND
     + "runs = [descend(bowl, bowl_gradient, [3, 4], rate) for rate in (0.1, 1.1)]",
+    "NaN from elsewhere": make_loop("w = 1.0", "losses", "float('nan')", "w = w - rate * w"),
+    "weights that settle": make_loop("w = 0.0", "w_history", "w", "w = w - rate * 2 * (w - 3)"),
     "no descent": "history = [2 ** i for i in range(50)]",
     "a population": make_loop("n = 100.0", "history", "n", "n = n + rate * n"),
     "ascent": make_loop("w = 1.0", "losses", "w", "w = w + rate * w"),
@@ -247,11 +270,11 @@ def test_the_limit_is_numpy_s(beyond: float, scale: float, shift: float, feature
 
 
 @given(st.lists(st.lists(st.floats(-10, 10), min_size=3, max_size=3), min_size=3, max_size=6))
-def test_power_iteration(rows: list[list[float]]) -> None:
+def test_the_largest_eigenvalue_is_numpy_s(rows: list[list[float]]) -> None:
     table = np.array(rows)
     product = table.T @ table
     expected = np.linalg.eigvalsh(product).max()
-    assert math.isclose(find_largest_eigenvalue(product.tolist()), expected, rel_tol=1e-3, abs_tol=1e-6)
+    assert math.isclose(find_largest_eigenvalue(product.tolist()), expected, rel_tol=1e-9, abs_tol=1e-12)
 
 
 @given(st.floats(1e-9, 1e9))

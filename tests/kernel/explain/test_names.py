@@ -96,6 +96,11 @@ def test_another_cell_below() -> None:
     check_explained("fit()", ["The cell “third” below defines it"], cells=cells)
 
 
+def test_a_cell_is_surer_than_a_function() -> None:
+    program = "def f():\n    X = 1\nX"
+    check_explained(program, ["The cell “first” above"], cells={**CELLS, "cell": program}, never=["`f`"])
+
+
 def test_names_inside_functions_of_other_cells_are_not_theirs() -> None:
     check_silent("inner", cells={"other": "def f():\n    inner = 1"})
 

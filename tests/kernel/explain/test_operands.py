@@ -9,6 +9,7 @@ from kernel.explain.checks import check_explained, check_silent, run
 NP = "import numpy as np\n"
 EXPLAINED = {
     "None": ("y = None\ny + 1", ["`y` is `None`, and `+` doesn't work on that"]),
+    "set to None": ("def f():\n    y = None\n    return y + 1\nf()", ["Line 2 sets it to `None`"]),
     "None on the right": ("y = None\n1 - y", ["`y` is `None`"]),
     "None compared": ("y = None\ny < 3", ["`y` is `None`, and `<`"]),
     "None with a minus": ("y = None\n-y", ["`y` is `None`"]),

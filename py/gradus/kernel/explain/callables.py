@@ -31,6 +31,7 @@ def explain_not_callable(scene: Scene) -> Finding | None:
     return (
         explain_nothing(scene, node.func, "and can't be called like a function")
         or _explain_hidden(spot, node, value)
+        or _explain_overwritten(scene, node, value)
         or _explain_comma(spot, node, value)
         or _explain_product(spot, node, value, name)
         or _explain_item(spot, node, value, name)
@@ -55,6 +56,33 @@ def _explain_hidden(spot: Spot, node: ast.Call, value: Any) -> Finding | None:
     )
 
 
+def _explain_overwritten(scene: Scene, node: ast.Call, value: Any) -> Finding | None:
+    """`mean = mean(x)`: a function whose name was given to its result."""
+    if not isinstance(node.func, ast.Name):
+        return None
+    name = node.func.id
+    texts = [scene.spot.source.text, *scene.surroundings.cells.values()]
+    bindings = [binding for text in texts for binding in _find_functions(text, name)]
+    if not bindings:
+        return None
+    return Finding(
+        f"{code(name)} was a function, and is {say_kind(value)} now, because something else got its name.",
+        (f"Give the other one another name, and run the cell that defines {code(name)} again.",),
+    )
+
+
+def _find_functions(text: str, name: str) -> list[ast.AST]:
+    """Where a text defines or imports a name as a function or class."""
+    if name not in text:
+        return []
+    try:
+        bindings = find_bindings(ast.parse(text), name)
+    except (SyntaxError, ValueError):
+        return []
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ImportFrom)
+    return [binding for binding in bindings if isinstance(binding, kinds)]
+
+
 def _explain_comma(spot: Spot, node: ast.Call, value: Any) -> Finding | None:
     """`[(1, 2) (3, 4)]`: two things in a row."""
     written = isinstance(node.func, ast.Tuple | ast.List | ast.Constant) and not is_number(value)
@@ -74,7 +102,9 @@ def _explain_comma(spot: Spot, node: ast.Call, value: Any) -> Finding | None:
 def _explain_product(spot: Spot, node: ast.Call, value: Any, name: str) -> Finding | None:
     if not is_number(value) or node.keywords or len(node.args) != 1:
         return None
-    if isinstance(node.args[0], ast.Starred):
+    factor = spot.find(node.args[0])
+    known = factor is UNKNOWN or is_number(factor) or is_array(factor)
+    if isinstance(node.args[0], ast.Starred) or not known:
         return None
     product = f"{name} * ({spot.quote(node.args[0])})"
     return Finding(

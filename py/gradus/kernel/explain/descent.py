@@ -15,6 +15,7 @@ RATE = re.compile(
     r"(^|_)(learning_?rate|lrate|lr|eta|alpha|rate|step(_?size)?|η|\N{GREEK SMALL LETTER ALPHA})(_?\d+)?$",
     re.IGNORECASE,
 )
+_SLOPE = re.compile(r"grad|slope|deriv|^d[A-Za-z]{1,3}(_d[a-z])?$|^g$")
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,10 @@ def find_descent(scene: Scene) -> Descent | None:
 
 
 def find_rates(loop: ast.AST) -> Iterator[ast.expr]:
-    """The rates in a loop's steps, `w - rate * slope` or `w -= rate * slope`, known by their names."""
+    """The rates in a loop's steps, `w - rate * slope` or `w -= rate * slope`.
+
+    They are known by their names; a number written out counts if the slope has the name of one.
+    """
     for node in ast.walk(loop):
         step: ast.expr | None = None
         if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Sub):
@@ -51,7 +55,10 @@ def find_rates(loop: ast.AST) -> Iterator[ast.expr]:
         elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub):
             step = node.right
         if step is not None:
-            yield from (factor for factor in _factors(step) if _is_rate(factor))
+            factors = list(_factors(step))
+            yield from (factor for factor in factors if _is_rate(factor))
+            if any(isinstance(factor, ast.Name) and _SLOPE.search(factor.id) for factor in factors):
+                yield from (factor for factor in factors if isinstance(factor, ast.Constant))
 
 
 def _factors(node: ast.expr) -> Iterator[ast.expr]:

@@ -18,6 +18,13 @@ SIZED = (list, tuple, dict, set, frozenset, str, bytes, range)
 _ITEMS = (list, tuple, str, range)
 _LARGEST = 1e12
 """Whole numbers up to this size are computed with: no surprise in time or memory."""
+_MAX_EXPONENT = 16
+
+
+def _raise(base: Any, exponent: Any) -> Any:
+    return base**exponent if abs(exponent) <= _MAX_EXPONENT else UNKNOWN
+
+
 _OPERATORS: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -25,6 +32,7 @@ _OPERATORS: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
     ast.Div: operator.truediv,
     ast.FloorDiv: operator.floordiv,
     ast.Mod: operator.mod,
+    ast.Pow: _raise,
 }
 
 

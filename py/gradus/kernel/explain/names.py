@@ -91,7 +91,7 @@ def _search_modules(scene: Scene, spot: Spot, name: str) -> Iterator[str]:
 
 
 def _search_text(scene: Scene, spot: Spot, name: str) -> Iterator[str]:
-    """Defined below, on a line that hasn't run, or inside a function."""
+    """Defined below, or on a line that hasn't run."""
     if _may_lose(spot.tree, name):
         return
     lines = [node.lineno for node in find_bindings(spot.tree, name) if hasattr(node, "lineno")]
@@ -101,7 +101,10 @@ def _search_text(scene: Scene, spot: Spot, name: str) -> Iterator[str]:
             yield f"It gets its value on line {min(lines)}, below: move that up, before line {caller.line}."
         elif max(lines) < caller.line:
             yield f"Line {lines[0]} would give it a value, and hasn't: see what that line depends on."
-        return
+
+
+def _search_functions(scene: Scene, spot: Spot, name: str) -> Iterator[str]:
+    """A function's own name, asked for outside."""
     if any(isinstance(outer, FUNCTIONS) for outer in ancestors_of(spot.node, spot.parents)):
         return
     for function in functions_in(spot.tree):
@@ -184,6 +187,7 @@ _SEARCHES: tuple[Callable[[Scene, Spot, str], Iterator[str]], ...] = (
     _search_own_object,
     _search_inside_modules,
     _search_cells,
+    _search_functions,
     _search_nearest,
 )
 """Asked in this order: an exact name somewhere else is surer than a near one here."""

@@ -53,7 +53,11 @@ def _trace_name(scene: Scene, node: ast.AST) -> tuple[str, ...] | None:
     assignment = spot.parents.get(bindings[0])
     if not isinstance(assignment, ast.Assign) or assignment.targets != [bindings[0]]:
         return None
-    if not isinstance(assignment.value, ast.Call) or assignment.lineno > spot.line:
+    if assignment.lineno > spot.line:
+        return None
+    if isinstance(assignment.value, ast.Constant):
+        return (f"Line {assignment.lineno} sets it to `None`: give it a value before it is used.",)
+    if not isinstance(assignment.value, ast.Call):
         return None
     hints = _trace_call(scene, assignment.value, f" on line {assignment.lineno}")
     return hints or _trace_branches(scene, assignment.value, assignment.lineno)

@@ -9,6 +9,7 @@ from gradus.kernel.explain.classes import UNKNOWN
 from gradus.kernel.explain.describe_values import describe, find_numpy, is_number, kind_of
 from gradus.kernel.explain.explanation import Finding
 from gradus.kernel.explain.lookup import SIZED
+from gradus.kernel.explain.made_arrays import find_made_shape
 from gradus.kernel.explain.scene import Scene, Spot
 from gradus.kernel.explain.sentences import code
 from gradus.kernel.explain.shapes import wrap
@@ -63,14 +64,21 @@ def _explain_empty(spot: Spot, divisor: ast.AST) -> Finding | None:
 
 
 def explain_memory(scene: Scene) -> Finding | None:
-    """An array that would need more memory than there is. NumPy's error carries shape and type."""
-    if find_numpy() is None or not type(scene.error).__module__.startswith("numpy"):
+    """An array that would need more memory than there is; NumPy's own MemoryError has its shape and type."""
+    numpy, node = find_numpy(), scene.spot.node
+    if numpy is None:
         return None
-    shape: Any = getattr(scene.error, "shape", None)
-    dtype: Any = getattr(scene.error, "dtype", None)
-    if type(shape) is not tuple or dtype is None:
+    size = 8.0
+    if issubclass(type(scene.error), MemoryError) and type(scene.error).__module__.startswith("numpy"):
+        shape: Any = getattr(scene.error, "shape", None)
+        size = float(getattr(scene.error, "dtype", numpy.dtype(float)).itemsize)
+    elif scene.message.startswith("array is too big") and isinstance(node, ast.Call) and not node.keywords:
+        # What a 32-bit system, as in a browser, can't even ask for.
+        shape = find_made_shape(scene.spot, node)
+    else:
         return None
-    size = float(dtype.itemsize)
+    if type(shape) is not tuple:
+        return None
     for length in shape:
         size *= length
     return Finding(

@@ -54,7 +54,7 @@ def _suggest_rate(scene: Scene, descent: Descent) -> list[str]:
     for key, value in inputs.items():
         losses = read_losses(value) if NAME.search(key) else None
         growth = find_growth(losses) if losses is not None else None
-        if losses is not None and growth is not None:
+        if losses is not None and growth is not None and growth.begin is not None:
             begin = f", and the losses in {code(key)} grow from step {growth.begin} on"
             limit = find_largest_rate(losses, descent.rate, inputs, make_purity_test(scene.find_definition))
             break

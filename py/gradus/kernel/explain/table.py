@@ -72,6 +72,7 @@ EXPLAINERS: dict[type[BaseException], tuple[Explainer, ...]] = {
         explain_joining,
         explain_reshape,
         explain_ragged,
+        explain_memory,
         explain_linear_algebra,
         explain_plot,
         explain_truth,

@@ -131,6 +131,8 @@ def _read_results(
             yield f"{target.id}[{index}]", ast.unparse(part), item
     elif isinstance(last, ast.Name):
         yield target.id, last.id, value
+    if kind_of(value) is dict:
+        yield from ((f"{target.id}[{key!r}]", key, item) for key, item in value.items() if type(key) is str)
 
 
 def _bind(
