@@ -150,6 +150,7 @@ export class CellRun {
       case "cancelled":
         return outputs.breakOff();
       case "restarted":
+        if (!quiet) controls.say("Stopped.");
         if (!quiet) notices.show("lost", `Stopped. Python ${RESTARTED}`);
         return outputs.breakOff();
       case "unloaded":

@@ -67,6 +67,7 @@ export class OutputView {
     await Promise.all(this.#settling);
     if (run === this.#run) {
       this.#clearOld();
+      this.#letKeyboardScroll();
       this.#host.setAttribute("aria-busy", "false");
     }
     return { figures: this.#figures, error: this.#error };
@@ -123,6 +124,13 @@ export class OutputView {
     if (this.#note) this.#note.before(element);
     else this.#host.append(element);
     return element;
+  }
+
+  /** Safari doesn't give the focus to what scrolls, unless it is told to. */
+  #letKeyboardScroll(): void {
+    for (const text of this.#host.querySelectorAll("pre")) {
+      if (text.scrollHeight > text.clientHeight || text.scrollWidth > text.clientWidth) text.tabIndex = 0;
+    }
   }
 
   #clearOld(): void {
