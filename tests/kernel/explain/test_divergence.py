@@ -21,7 +21,7 @@ from gradus.kernel.explain import notice_divergence
 from gradus.kernel.explain.curvature import find_largest_eigenvalue
 from gradus.kernel.explain.divergence import find_divergence
 from gradus.kernel.explain.explanation import Explanation
-from gradus.kernel.explain.largest_rate import say_limit
+from gradus.kernel.explain.largest_rate import Limit, find_largest_rate, say_limit
 from gradus.kernel.explain.scene import Surroundings
 from gradus.kernel.sources import CellSource
 from kernel.explain.checks import Reader
@@ -222,6 +222,35 @@ def test_a_gradient_with_side_effects_is_not_called() -> None:
     before = list(reader.namespace["calls"])
     assert find_divergence(reader.text, "cell", reader.namespace, reader.surroundings) is not None
     assert reader.namespace["calls"] == before
+
+
+def test_momentum_with_a_gradient_gives_no_limit() -> None:
+    momentum = DESCEND.replace("    w = list(w0)\n", "    w = list(w0)\n    v = [0.0 for _ in w]\n").replace(
+        "        w = [wi - learning_rate * s for wi, s in zip(w, slopes)]\n",
+        "        v = [0.5 * vi + s for vi, s in zip(v, slopes)]\n"
+        "        w = [wi - learning_rate * s for wi, s in zip(w, v)]\n",
+    )
+    found = notice(momentum + "w, history = descend(bowl, bowl_gradient, [3, 4], 2.5)")
+    assert found is not None and "must stay below" not in found.text, found.text
+
+
+def test_losses_that_grow_unevenly_give_no_limit() -> None:
+    X = np.linspace(0, 10, 50)
+    curvature = 2 * np.mean(X**2)
+    inputs = {"X": X, "y": X}
+    even = [(0.5 * curvature - 1) ** (2 * k) for k in range(8)]
+    uneven = [1.0, 2.0, 8.0, *even[3:]]
+    late = [*even[:4], 2 * even[4], *even[5:]]
+
+    def find(losses: list[float]) -> Limit | None:
+        return find_largest_rate(losses, 0.5, inputs, lambda function: False)
+
+    found = find(even)
+    assert found is not None and math.isclose(found.rate, 2 / curvature, rel_tol=1e-6)
+    assert find(uneven) is not None
+    assert find(late) is None
+    assert find(even[:4]) is None
+    assert find([1.01 * loss * k for k, loss in enumerate(even)]) is None
 
 
 def test_momentum_gives_no_limit() -> None:

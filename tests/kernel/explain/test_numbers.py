@@ -91,6 +91,7 @@ SILENT = {
     "objects in a list": "class A: pass\nx = [A()]\nx.index(3)",
     "recursion in a library": "import copy\nx = []\nfor i in range(9999):\n    x = [x]\ncopy.deepcopy(x)",
     "the reader's own RecursionError": "raise RecursionError",
+    "the same, deep down": "def f(n):\n    if n > 200:\n        raise RecursionError\n    f(n + 1)\nf(0)",
     "the reader's own OverflowError": "x = 2.0\nraise OverflowError(34, 'Numerical result out of range')",
 }
 

@@ -126,6 +126,11 @@ def test_a_function_defined_twice_is_not_blamed() -> None:
     check_silent(program)
 
 
+def test_an_outer_comprehension_s_variable_is_not_mistaken_either() -> None:
+    found = run("x = 'outside'\n[[y + 1 for y in [[2]]] for x in [5]]").explain()
+    assert found is None or "x" not in [value.name for value in found.values]
+
+
 def test_a_comprehension_s_variable_is_not_mistaken_for_the_one_outside() -> None:
     """Since Python 3.12 its value is gone when the error is looked at, and nothing can be said."""
     found = run("x = 'abc'\n[x + 1 for x in [[1]]]").explain()

@@ -153,6 +153,10 @@ SILENT = {
     "the reader's own error": X32 + "raise ValueError('matmul: (size 3 is different from 2)')",
     "shapes that fit": X32 + "def f(A, v):\n    raise ValueError('no')\nf(X, w)",
     "unknown factors": NP + "def f(n): return np.ones(n)\nf(3) @ f(4)",
+    "an attribute changed since": X32
+    + "class M: pass\nm = M()\nm.w = w\ntry:\n    X @ m.w\nfinally:\n    m.w = np.ones(7)",
+    "a summand changed since": AB
+    + "class M: pass\nm = M()\nm.b = b\ntry:\n    a + m.b\nfinally:\n    m.b = np.ones(7)",
     "changed since": X32 + "try:\n    X @ w\nfinally:\n    w = np.ones(2)",
     "an axis of the reader's": X32
     + "def total(x, axis):\n    raise np.exceptions.AxisError(axis, 2)\ntotal(X, axis=2)",
