@@ -23,7 +23,7 @@ def test_importing_the_kernel_imports_nothing_heavy() -> None:
 
 def test_the_kernel_imports_the_standard_library_and_itself() -> None:
     allowed = {*sys.stdlib_module_names, "_typeshed"}
-    for path in FOLDER.glob("*.py"):
+    for path in FOLDER.rglob("*.py"):
         # matplotlib loads this one itself.
         extra = LAZY if path.name == "figure_backend.py" else set()
         tree = ast.parse(path.read_text())

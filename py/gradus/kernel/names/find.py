@@ -1,0 +1,20 @@
+"""Finds what a cell's text does with names, without running it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+
+from gradus.kernel.names.flow import CellVisitor
+from gradus.kernel.names.model import Names
+from gradus.kernel.sources import normalize_newlines
+
+
+def find_names(source: str, modules: Mapping[str, str] | None = None) -> Names:
+    """Analyse a cell's text. Raises SyntaxError where it isn't Python (ValueError for a null character).
+
+    `modules` says which names from above mean something imported: `{"np": "numpy"}`.
+    """
+    visitor = CellVisitor(modules or {})
+    visitor.visit_all(ast.parse(normalize_newlines(source)).body)
+    return visitor.conclude()
