@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
@@ -81,6 +81,8 @@ def test_a_huge_figure_is_drawn_with_fewer_pixels_at_the_same_size(
 
 @settings(max_examples=20, deadline=None)
 @given(st.floats(0.5, 3), st.floats(0.5, 3), st.floats(60, 130), st.sampled_from([1.0, 2.0, 3.0]))
+@example(2.9999999999999996, 1.1, 60.0, 1.0)
+@example(0.57, 0.9500000000000001, 100.0, 3.0)
 def test_whole_ratios_fill_whole_pixels_at_any_size(
     width: float, height: float, dpi: float, ratio: float
 ) -> None:

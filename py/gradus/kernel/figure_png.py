@@ -17,8 +17,9 @@ MAX_PIXELS = 40_000_000
 
 def measure_figure(figure: Figure) -> tuple[int, int]:
     """Width and height on the page in whole CSS pixels, the same for every pixel ratio."""
-    width, height = figure.get_size_inches() * figure.dpi
-    return max(1, int(width + 1e-6)), max(1, int(height + 1e-6))
+    # Cut off as Agg does it.
+    width, height = figure.bbox.size
+    return max(1, int(width)), max(1, int(height))
 
 
 def draw_png(figure: Figure, pixel_ratio: float) -> bytes:
@@ -35,7 +36,8 @@ def draw_png(figure: Figure, pixel_ratio: float) -> bytes:
             layout.execute(figure)
             figure.set_layout_engine("none")
         canvas = own_canvas if isinstance(own_canvas, FigureCanvasAgg) else FigureCanvasAgg(figure)
-        figure.dpi = own_dpi * ratio
+        # A rounding error must not cost the last row: 170.99999999999997 pixels are 171.
+        figure.dpi = own_dpi if ratio == 1 else own_dpi * ratio * (1 + 1e-9)
         canvas.draw()  # type: ignore[no-untyped-call]
         pixels = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
         height, width = pixels.shape[:2]

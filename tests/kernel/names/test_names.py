@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import symtable
+import sys
 
 import pytest
 
@@ -93,6 +94,12 @@ def test_names(source: str, needs: str, defines: str) -> None:
     assert set(names.needs) == set(needs.split())
     assert set(names.defines) == {name.rstrip("?") for name in defines.split()}
     assert names.always_defines == {name for name in defines.split() if not name.endswith("?")}
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="new in Python 3.12")
+def test_type_aliases_and_parameters() -> None:
+    names = find_names("type Pair = tuple[x, x]\ndef f[T](a: T) -> Pair: return a")
+    assert names.always_defines == {"Pair", "f"} and "Pair" not in names.needs
 
 
 def test_what_is_set_before_a_name_is_needed() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import ast
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from gradus.kernel.names.calls import CallRules
 from gradus.kernel.names.model import Code, Value
@@ -164,6 +165,10 @@ class NameVisitor(ast.NodeVisitor):
     def visit_NamedExpr(self, node: ast.NamedExpr) -> None:
         self.visit(node.value)
         self.bind(node.target, self.evaluator.evaluate(node.value))
+
+    def visit_TypeAlias(self, node: Any) -> None:
+        # `type X = …`, since Python 3.12; what is right of the sign is looked at when somebody asks.
+        self.bind(node.name, FRESH)
 
     def visit_Delete(self, node: ast.Delete) -> None:
         for target in node.targets:
