@@ -10,16 +10,16 @@ from gradus.kernel.outputs import Emit, Output, StreamName, make_stream
 INTERVAL = 0.02
 """Seconds per message that text may cause on average: a flood of prints doesn't become one of messages."""
 BURST = 20
-"""How many messages text may cause at once: lines just before a long computation appear before it begins."""
+"""How many lines may go out at once: those before a long computation appear before it begins."""
 
 
 class Outbox:
     """Where everything a cell puts out goes through.
 
-    Text goes out at once if there was a pause or only a short burst before it. Held text goes out with the
-    next text that may, with the next output of another kind, or at `flush()`: nothing here waits for a
-    timer, because Python in the browser has none while a cell computes. Only while `may_hold` is set is
-    anything held: whoever sets it sees to the flush.
+    A line goes out at once if there was a pause or only a short burst before it, and so does a piece of a
+    line after a pause. What is held goes out with the next text that may, with the next output of another
+    kind, or at `flush()`: nothing here waits for a timer, because Python in the browser has none while a cell
+    computes. Only while `may_hold` is set is anything held: whoever sets it sees to the flush.
     """
 
     may_hold = False
@@ -30,6 +30,7 @@ class Outbox:
         self._held: list[tuple[StreamName, list[str]]] = []
         self._allowance = float(BURST)
         self._checked = clock()
+        self._sent = float("-inf")
 
     def write(self, name: StreamName, text: str) -> None:
         """Add text to a stream."""
@@ -39,8 +40,8 @@ class Outbox:
             self._held[-1][1].append(text)
         else:
             self._held.append((name, [text]))
-        # A lone newline, as print() ends with, changes nothing that can be seen yet: it needn't be a message.
-        if not self.may_hold or (text != "\n" and self._has_allowance()):
+        if not self.may_hold or self._is_due(text):
+            self._sent = self._checked
             self.flush()
 
     def put(self, output: Output) -> None:
@@ -54,11 +55,14 @@ class Outbox:
         for name, parts in held:
             self._emit(make_stream(name, "".join(parts)))
 
-    def _has_allowance(self) -> bool:
+    def _is_due(self, text: str) -> bool:
         now = self._clock()
         self._allowance = min(BURST, self._allowance + (now - self._checked) / INTERVAL)
         self._checked = now
-        if self._allowance < 1:
+        if self._held == [(self._held[0][0], ["\n"])]:
+            # Alone, the end of a line changes nothing that can be seen.
+            return False
+        if self._allowance < 1 or (not text.endswith("\n") and now - self._sent < INTERVAL):
             return False
         self._allowance -= 1
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+from functools import lru_cache
 
 from gradus.kernel.names.flow import CellVisitor
 from gradus.kernel.names.model import Names
@@ -15,6 +16,12 @@ def find_names(source: str, modules: Mapping[str, str] | None = None) -> Names:
 
     `modules` says which names from above mean something imported: `{"np": "numpy"}`.
     """
-    visitor = CellVisitor(modules or {})
+    return _find_names(source, frozenset((modules or {}).items()))
+
+
+@lru_cache(maxsize=200)
+def _find_names(source: str, modules: frozenset[tuple[str, str]]) -> Names:
+    # A page asks again before every run, and most cells are still what they were.
+    visitor = CellVisitor(dict(modules))
     visitor.visit_all(ast.parse(normalize_newlines(source)).body)
     return visitor.conclude()

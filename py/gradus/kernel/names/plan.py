@@ -12,9 +12,11 @@ from gradus.kernel.names.world import World
 def plan(cells: Sequence[tuple[str, str]], wanted: str) -> list[str]:
     """The cells above that must run first, in order, for the wanted one to do what it does after all of them.
 
-    `cells` are (id, source) from top to bottom, `wanted` is an id.
+    `cells` are (id, source) from top to bottom, `wanted` is the id of one of them (ValueError if it isn't).
     """
     ids = [cell for cell, _ in cells]
+    if wanted not in ids:
+        raise ValueError(f"there is no cell {wanted!r}")
     position = ids.index(wanted)
     requirements = find_requirements([source for _, source in cells[: position + 1]])
     needed: set[int] = set()
