@@ -51,9 +51,14 @@ def run_code(cell: Locator, source: str, state: str = "done") -> None:
     await_run(cell, state)
 
 
-def shown_code(cell: Locator) -> str:
-    """The text of the cell's code."""
-    lines = cell.locator(".cm-line")
-    if lines.count():
-        return "\n".join(line.rstrip("\n") for line in lines.all_text_contents())
-    return (cell.locator(".code").text_content() or "").rstrip("\n")
+def expect_code(cell: Locator, source: str) -> None:
+    """Wait until this is the text of the cell's code, as it is shown, in an editor or not."""
+    cell.page.wait_for_function(SHOWS_CODE, arg=[cell.element_handle(), source.rstrip("\n")])
+
+
+SHOWS_CODE = """([cell, source]) => {
+    const lines = [...cell.shadowRoot.querySelectorAll(".cm-line")].map((line) => line.textContent);
+    const still = cell.shadowRoot.querySelector(".code") ?? cell.querySelector(".code");
+    const shown = lines.length > 0 ? lines.join("\\n") : still?.textContent ?? "";
+    return shown.trimEnd() === source.trimEnd();
+}"""

@@ -7,7 +7,7 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.cells import await_life, await_run, find_cell, open_lesson, shown_code, write_code
+from browser.cells import await_life, await_run, expect_code, find_cell, open_lesson, write_code
 from gradus.sitegen.model import Lesson
 
 EDIT = "mine = 'an edit'"
@@ -37,12 +37,12 @@ def test_an_edit_survives_a_reload(page_with_edit: Page, lesson: Lesson) -> None
     page.reload()
     await_life(page)
     cell = find_cell(page, CELL)
-    assert shown_code(cell) == EDIT
+    expect_code(cell, EDIT)
     cell.get_by_role("button", name="Reset").click()
-    assert shown_code(cell) == lesson.code_cells[0].source.rstrip("\n")
+    expect_code(cell, lesson.code_cells[0].source)
     page.reload()
     await_life(page)
-    assert shown_code(find_cell(page, CELL)) == lesson.code_cells[0].source.rstrip("\n")
+    expect_code(find_cell(page, CELL), lesson.code_cells[0].source)
 
 
 def test_a_preset_keeps_the_edit(page_with_edit: Page, lesson: Lesson) -> None:
@@ -50,9 +50,9 @@ def test_a_preset_keeps_the_edit(page_with_edit: Page, lesson: Lesson) -> None:
     preset = lesson.code_cells[0].presets[0]
     cell.locator(".preset").first.click()
     expect(cell.locator(".cm-changed-line")).to_have_count(len(preset.lines))
-    assert shown_code(cell) == preset.source.rstrip("\n")
+    expect_code(cell, preset.source)
     cell.get_by_role("button", name="Bring back my edit").click()
-    assert shown_code(cell) == EDIT
+    expect_code(cell, EDIT)
     await_run(cell)
 
 
@@ -60,7 +60,7 @@ def test_reset_keeps_the_edit_until_the_page_is_left(page_with_edit: Page) -> No
     cell = find_cell(page_with_edit, CELL)
     cell.get_by_role("button", name="Reset").click()
     cell.get_by_role("button", name="Bring back my edit").click()
-    assert shown_code(cell) == EDIT
+    expect_code(cell, EDIT)
 
 
 def test_a_changed_lesson_says_so_and_keeps_both(page_with_edit: Page, lesson: Lesson) -> None:
@@ -77,8 +77,8 @@ def test_a_changed_lesson_says_so_and_keeps_both(page_with_edit: Page, lesson: L
     await_life(page)
     cell = find_cell(page, CELL)
     expect(cell.locator(".cell-notice")).to_contain_text("has changed since you edited it")
-    assert shown_code(cell) == lesson.code_cells[0].source.rstrip("\n")
+    expect_code(cell, lesson.code_cells[0].source)
     cell.get_by_role("button", name="Show my edit").click()
-    assert shown_code(cell) == EDIT
+    expect_code(cell, EDIT)
     cell.get_by_role("button", name="Show the lesson's new code").click()
-    assert shown_code(cell) == lesson.code_cells[0].source.rstrip("\n")
+    expect_code(cell, lesson.code_cells[0].source)

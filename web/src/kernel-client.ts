@@ -4,6 +4,7 @@ import type { KernelState, LostEnd, OutputReader, RunEnd } from "./kernel-state.
 import type {
   Evaluation,
   FromWorker,
+  PlanRequest,
   Problem,
   RunRequest,
   RunResult,
@@ -12,11 +13,13 @@ import type {
 } from "./protocol.ts";
 import { startWorker } from "./worker-start.ts";
 
+type Answer = RunResult | Evaluation | string[];
+
 /** A request that waits or is being answered; either `onResult` or `onLost` is called, once. */
 interface Request {
   message: (id: number) => ToWorker;
   reader?: OutputReader;
-  onResult: (answer: RunResult | Evaluation) => void;
+  onResult: (answer: Answer) => void;
   onLost: (end: LostEnd) => void;
 }
 
@@ -95,6 +98,17 @@ export class KernelClient {
     });
   }
 
+  /** The ids of the cells that have to run before one, in order, after all that was asked before. */
+  plan(request: PlanRequest): Promise<string[] | LostEnd> {
+    return new Promise((resolve) => {
+      this.#enqueue({
+        message: (id) => ({ type: "plan", id, request }),
+        onResult: (answer) => resolve(answer as string[]),
+        onLost: resolve,
+      });
+    });
+  }
+
   /** Ends whatever runs or waits, with status "restarted", and starts Python afresh. */
   restart(): void {
     this.#discardWorker();
@@ -142,6 +156,8 @@ export class KernelClient {
         return this.#answer(message.result);
       case "evaluation":
         return this.#answer(message.evaluation);
+      case "plan":
+        return this.#answer(message.first);
       case "died":
         return this.#die(message.problem);
       default:
@@ -149,7 +165,7 @@ export class KernelClient {
     }
   }
 
-  #answer(answer: RunResult | Evaluation): void {
+  #answer(answer: Answer): void {
     const request = this.#current;
     this.#current = null;
     request?.onResult(answer);

@@ -88,7 +88,11 @@ export class Lesson {
   /** False when Python was lost on the way, so that nothing that waits should run. */
   async #runWithNeeded(target: LessonCell): Promise<boolean> {
     this.kernel.warm();
-    const first = cellsToRunFirst(this.#cells, target);
+    const first = await cellsToRunFirst(this.kernel, this.#cells, target);
+    if ("status" in first) {
+      target.onEnded(first, []);
+      return false;
+    }
     for (const cell of first) {
       target.onRunningFirst(cell.name);
       const end = await this.#runOne(cell, true);

@@ -7,7 +7,8 @@
 export type ToWorker =
   | { type: "start"; runtime: RuntimeFiles }
   | { type: "run"; id: number; request: RunRequest }
-  | { type: "evaluate"; id: number; expression: string };
+  | { type: "evaluate"; id: number; expression: string }
+  | { type: "plan"; id: number; request: PlanRequest };
 
 /** From the worker to the page. */
 export type FromWorker =
@@ -20,6 +21,8 @@ export type FromWorker =
   | { type: "omitted"; id: number; omitted: Omitted }
   | { type: "result"; id: number; result: RunResult }
   | { type: "evaluation"; id: number; evaluation: Evaluation }
+  /** Ids of cells, in the order in which they have to run. */
+  | { type: "plan"; id: number; first: string[] }
   /** Python broke while in use; this worker is of no further use. */
   | { type: "died"; problem: Problem };
 
@@ -54,6 +57,14 @@ export interface RunRequest {
   cell: string;
   /** Device pixels in a CSS pixel, so that figures are sharp. */
   pixel_ratio: number;
+}
+
+/** Which cells does one need? */
+export interface PlanRequest {
+  /** Id and source of the page's cells, from top to bottom. */
+  cells: [id: string, source: string][];
+  /** The id of the cell that is to run. */
+  wanted: string;
 }
 
 export interface RunResult {

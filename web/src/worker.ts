@@ -19,6 +19,7 @@ import type {
 interface Wire extends PyProxy {
   run(request: string): Promise<string> & PyProxy;
   evaluate(expression: string): string;
+  plan(request: string): string;
 }
 
 type Factory = NonNullable<PyodideConfig["createPyodideModule"]>;
@@ -61,6 +62,8 @@ async function receive(message: ToWorker): Promise<void> {
       return run(message.id, JSON.stringify(message.request));
     case "evaluate":
       return evaluate(message.id, message.expression);
+    case "plan":
+      return plan(message.id, JSON.stringify(message.request));
     default:
       message satisfies never;
   }
@@ -185,6 +188,15 @@ function evaluate(id: number, expression: string): void {
   try {
     const evaluation = JSON.parse(wire!.evaluate(expression)) as Evaluation;
     scope.postMessage({ type: "evaluation", id, evaluation });
+  } catch (error) {
+    reportDeath(error);
+  }
+}
+
+function plan(id: number, request: string): void {
+  try {
+    const first = JSON.parse(wire!.plan(request)) as string[];
+    scope.postMessage({ type: "plan", id, first });
   } catch (error) {
     reportDeath(error);
   }

@@ -49,6 +49,12 @@ class Wire:
             return json.dumps({"ok": False, "error": say_briefly(error)})
         return json.dumps({"ok": True, "value": text, "truth": _find_truth(value)})
 
+    def plan(self, request: str) -> str:
+        """`{"cells": [[id, source], …], "wanted": id}` → ids of the cells above that must run first, in order."""
+        from gradus.kernel.names import plan
+
+        return json.dumps(plan(**json.loads(request)))
+
     def close(self) -> None:
         """Give the interpreter back."""
         self._held.close()
