@@ -50,7 +50,7 @@ class Wire:
         return json.dumps({"ok": True, "value": text, "truth": _find_truth(value)})
 
     def plan(self, request: str) -> str:
-        """`{"cells": [[id, source], …], "wanted": id}` → ids of the cells above that must run first, in order."""
+        """`{"cells": [[id, source], …], "wanted": id}` → ids of the cells above to run first, in order."""
         from gradus.kernel.names import plan
 
         return json.dumps(plan(**json.loads(request)))
