@@ -1,9 +1,9 @@
-/** The worker in which Python runs: loads Pyodide and our kernel, then runs what the page asks for, one at a time. */
+/** The worker in which Python runs: starts it, then runs what the page asks for, one at a time. */
 
-import type { loadPyodide as LoadPyodide, PyodideAPI, PyodideConfig } from "pyodide";
+import type { PyodideAPI } from "pyodide";
 import type { PyCallable, PyProxy } from "pyodide/ffi";
-import { Downloads } from "./downloads.ts";
-import { describeProblem, LoadError } from "./load-error.ts";
+import { startPython } from "./boot/start.ts";
+import { describeProblem } from "./load-error.ts";
 import { OutputLimit } from "./output-limit.ts";
 import type {
   Evaluation,
@@ -22,8 +22,6 @@ interface Wire extends PyProxy {
   plan(request: string): string;
 }
 
-type Factory = NonNullable<PyodideConfig["createPyodideModule"]>;
-
 /** What this file uses of a worker's global scope; the project's types are the page's. */
 const scope = self as unknown as {
   postMessage(message: FromWorker): void;
@@ -31,9 +29,6 @@ const scope = self as unknown as {
   close(): void;
   addEventListener(type: "error" | "unhandledrejection", listener: (event: Event) => void): void;
 };
-
-/** Where the kernel's archive is unpacked: outside the folder in which a reader's own files lie. */
-const KERNEL_FOLDER = "/lib/gradus";
 
 /** Milliseconds between two counts of what was left out. */
 const COUNT_INTERVAL = 250;
@@ -70,21 +65,11 @@ async function receive(message: ToWorker): Promise<void> {
 }
 
 async function start(runtime: RuntimeFiles): Promise<void> {
-  let phase: LoadProgress["phase"] = "downloading";
-  let latest = { part: "", bytes: 0, total: 0 };
-  const report = (): void => scope.postMessage({ type: "progress", progress: { phase, ...latest } });
-  const downloads = new Downloads(runtime.files, (counted) => {
-    latest = counted;
-    if (counted.bytes === counted.total && phase === "downloading") phase = "starting";
-    report();
-  });
-  const stopServing = downloads.serve();
   try {
-    const pyodide = await Promise.race([boot(runtime, downloads), downloads.failed]);
-    phase = "installing";
-    report();
-    await Promise.race([installPackages(pyodide, runtime.packages), downloads.failed]);
-    wire = openWire(pyodide, await downloads.buffer(runtime.kernel));
+    const progressed = (progress: LoadProgress) => scope.postMessage({ type: "progress", progress });
+    const pyodide = await startPython(runtime, progressed);
+    (pyodide as unknown as { _api: { on_fatal?: (error: unknown) => void } })._api.on_fatal = reportDeath;
+    wire = openWire(pyodide);
     scope.postMessage({ type: "ready" });
   } catch (error) {
     console.debug(error);
@@ -92,64 +77,10 @@ async function start(runtime: RuntimeFiles): Promise<void> {
       type: "failed",
       problem: describeProblem(error, "Python could not start in this browser."),
     });
-  } finally {
-    stopServing();
   }
 }
 
-async function boot(runtime: RuntimeFiles, downloads: Downloads): Promise<PyodideAPI> {
-  const wasmFailed = watchInstantiation();
-  const { loadPyodide } = await downloads.module<{ loadPyodide: typeof LoadPyodide }>(
-    `${runtime.runtime}pyodide.mjs`,
-  );
-  const { default: factory } = await downloads.module<{ default: Factory }>(
-    `${runtime.runtime}pyodide.asm.mjs`,
-  );
-  const options = {
-    indexURL: runtime.runtime,
-    // The wheels' folder, and with it Pyodide's idea of a CDN: nothing may come from anywhere else.
-    packageBaseUrl: runtime.runtime,
-    createPyodideModule: factory,
-    stdout: (text: string) => console.debug(text),
-    stderr: (text: string) => console.debug(text),
-  };
-  const pyodide = await Promise.race([loadPyodide(options), wasmFailed]);
-  (pyodide as unknown as { _api: { on_fatal?: (error: unknown) => void } })._api.on_fatal = reportDeath;
-  return pyodide;
-}
-
-/** Pyodide only warns when WebAssembly fails, and then waits for ever; this promise rejects instead. */
-function watchInstantiation(): Promise<never> {
-  const original = WebAssembly.instantiateStreaming;
-  return new Promise((_, reject) => {
-    WebAssembly.instantiateStreaming = async (source, imports) => {
-      WebAssembly.instantiateStreaming = original;
-      try {
-        return await original(source, imports);
-      } catch (error) {
-        reject(new LoadError("This browser would not start Python's WebAssembly.", error));
-        throw error;
-      }
-    };
-  });
-}
-
-async function installPackages(pyodide: PyodideAPI, names: string[]): Promise<void> {
-  const errors: string[] = [];
-  await pyodide.loadPackage(names, {
-    checkIntegrity: true,
-    messageCallback: (text) => console.debug(text),
-    errorCallback: (text) => errors.push(text),
-  });
-  // It doesn't reject when a package is missing or damaged: it says so and carries on.
-  if (errors.length > 0) throw new LoadError("A Python package could not be installed.", errors.join(" "));
-}
-
-function openWire(pyodide: PyodideAPI, kernel: ArrayBuffer): Wire {
-  pyodide.unpackArchive(kernel, "zip", { extractDir: KERNEL_FOLDER });
-  const path = pyodide.pyimport("sys.path") as PyProxy & { append(folder: string): void };
-  path.append(KERNEL_FOLDER);
-  path.destroy();
+function openWire(pyodide: PyodideAPI): Wire {
   const open = pyodide.pyimport("gradus.kernel.wire.open_wire") as PyCallable;
   try {
     return open((output: string) => sendOutput(JSON.parse(output) as Output)) as Wire;

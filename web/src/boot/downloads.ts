@@ -3,8 +3,8 @@
  * Left to itself Pyodide fetches the wheels only after the interpreter is up.
  */
 
-import { LoadError } from "./load-error.ts";
-import type { LoadProgress, RuntimeFiles } from "./protocol.ts";
+import { LoadError } from "../load-error.ts";
+import type { LoadProgress, RuntimeFiles } from "../protocol.ts";
 
 type Fetch = typeof globalThis.fetch;
 
