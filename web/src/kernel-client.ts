@@ -1,11 +1,14 @@
 /** The page's one Python: started when first needed, runs one request at a time, comes back after it has died. */
 
+import { OpenQuestions } from "./kernel-questions.ts";
 import type { KernelState, LostEnd, OutputReader, RunEnd } from "./kernel-state.ts";
 import type {
+  Answer,
   Evaluation,
   FromWorker,
   PlanRequest,
   Problem,
+  Question,
   RunRequest,
   RunResult,
   RuntimeFiles,
@@ -13,13 +16,13 @@ import type {
 } from "./protocol.ts";
 import { startWorker } from "./worker-start.ts";
 
-type Answer = RunResult | Evaluation | string[];
+type Reply = RunResult | Evaluation | string[];
 
 /** A request that waits or is being answered; either `onResult` or `onLost` is called, once. */
 interface Request {
   message: (id: number) => ToWorker;
   reader?: OutputReader;
-  onResult: (answer: Answer) => void;
+  onResult: (answer: Reply) => void;
   onLost: (end: LostEnd) => void;
 }
 
@@ -34,6 +37,7 @@ export class KernelClient {
   #queue: Request[] = [];
   /** The request being answered. */
   #current: Request | null = null;
+  readonly #questions = new OpenQuestions();
   /** Where outputs go; a run that has ended may have left tasks behind that still write. */
   #reader: { id: number; to: OutputReader } | null = null;
 
@@ -109,6 +113,12 @@ export class KernelClient {
     });
   }
 
+  /** What Python says at once, without waiting for anything; null while it is busy or not there. */
+  ask(question: Question): Promise<Answer | null> {
+    if (this.#state.name !== "ready") return Promise.resolve(null);
+    return this.#questions.put(question, (message) => this.#post(message));
+  }
+
   /** Ends whatever runs or waits, with status "restarted", and starts Python afresh. */
   restart(): void {
     this.#discardWorker();
@@ -158,6 +168,8 @@ export class KernelClient {
         return this.#answer(message.evaluation);
       case "plan":
         return this.#answer(message.first);
+      case "answer":
+        return this.#questions.settle(message.id, message.answer);
       case "died":
         return this.#die(message.problem);
       default:
@@ -165,7 +177,7 @@ export class KernelClient {
     }
   }
 
-  #answer(answer: Answer): void {
+  #answer(answer: Reply): void {
     const request = this.#current;
     this.#current = null;
     request?.onResult(answer);
@@ -209,6 +221,7 @@ export class KernelClient {
     this.#worker?.terminate();
     this.#worker = null;
     this.#reader = null;
+    this.#questions.drop();
     this.#state = { name: "off" };
   }
 

@@ -6,6 +6,7 @@ import { KernelClient } from "./kernel-client.ts";
 import { Lesson } from "./lesson.ts";
 import { readConfig, sitePath, type PageConfig } from "./page-config.ts";
 import { startThemeToggle } from "./theme-toggle.ts";
+import { VariablesPanel } from "./variables-panel.ts";
 import { startWhenIdle } from "./warm-start.ts";
 
 startThemeToggle(document.getElementById("theme-toggle"));
@@ -19,7 +20,10 @@ async function startLesson(config: PageConfig): Promise<void> {
   const cells = document.querySelectorAll<GradusCell>("gradus-cell");
   if (cells.length === 0) return;
   startWhenIdle(() => kernel.warm());
+  const variables = document.getElementById("variables");
+  if (variables) new VariablesPanel(kernel, variables);
   await forEachInTurn(cells, (cell) => cell.attach({ lesson, site: sitePath(), lessonName: config.lesson }));
+  variables?.removeAttribute("hidden");
   startButton("run-all", () => lesson.runAll());
   startButton("restart-python", () => lesson.restart());
 }

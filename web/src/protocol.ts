@@ -8,7 +8,9 @@ export type ToWorker =
   | { type: "start"; runtime: RuntimeFiles }
   | { type: "run"; id: number; request: RunRequest }
   | { type: "evaluate"; id: number; expression: string }
-  | { type: "plan"; id: number; request: PlanRequest };
+  | { type: "plan"; id: number; request: PlanRequest }
+  /** Between runs only; nothing of the reader's runs for it. */
+  | { type: "ask"; id: number; question: Question };
 
 /** From the worker to the page. */
 export type FromWorker =
@@ -23,6 +25,7 @@ export type FromWorker =
   | { type: "evaluation"; id: number; evaluation: Evaluation }
   /** Ids of cells, in the order in which they have to run. */
   | { type: "plan"; id: number; first: string[] }
+  | { type: "answer"; id: number; answer: Answer | null }
   /** Python broke while in use; this worker is of no further use. */
   | { type: "died"; problem: Problem };
 
@@ -85,6 +88,28 @@ export interface SourceLocation {
 
 /** An expression's value in the reader's namespace: its `repr` and its truth, if it has one; or why there is none. */
 export type Evaluation = { ok: true; value: string; truth: boolean | null } | { ok: false; error: string };
+
+/** What a page asks about the reader's names, while nothing runs. */
+export type Question = { about: "variables" };
+
+export type Answer = Variables;
+
+/** The reader's names. */
+export interface Variables {
+  variables: VariableRow[];
+  /** Functions, classes and modules. */
+  definitions: VariableRow[];
+  /** How many more there are. */
+  omitted: number;
+}
+
+/** Texts for a table; `shape` is empty for what has no size. */
+export interface VariableRow {
+  name: string;
+  type: string;
+  shape: string;
+  value: string;
+}
 
 /** What was too much to show. */
 export interface Omitted {

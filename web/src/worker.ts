@@ -6,6 +6,7 @@ import { startPython } from "./boot/start.ts";
 import { describeProblem } from "./load-error.ts";
 import { OutputLimit } from "./output-limit.ts";
 import type {
+  Answer,
   Evaluation,
   FromWorker,
   LoadProgress,
@@ -20,6 +21,7 @@ interface Wire extends PyProxy {
   run(request: string): Promise<string> & PyProxy;
   evaluate(expression: string): string;
   plan(request: string): string;
+  ask(question: string): string;
 }
 
 /** What this file uses of a worker's global scope; the project's types are the page's. */
@@ -59,6 +61,8 @@ async function receive(message: ToWorker): Promise<void> {
       return evaluate(message.id, message.expression);
     case "plan":
       return plan(message.id, JSON.stringify(message.request));
+    case "ask":
+      return ask(message.id, JSON.stringify(message.question));
     default:
       message satisfies never;
   }
@@ -128,6 +132,14 @@ function plan(id: number, request: string): void {
   try {
     const first = JSON.parse(wire!.plan(request)) as string[];
     scope.postMessage({ type: "plan", id, first });
+  } catch (error) {
+    reportDeath(error);
+  }
+}
+
+function ask(id: number, question: string): void {
+  try {
+    scope.postMessage({ type: "answer", id, answer: JSON.parse(wire!.ask(question)) as Answer | null });
   } catch (error) {
     reportDeath(error);
   }

@@ -55,6 +55,15 @@ class Wire:
 
         return json.dumps(plan(**json.loads(request)))
 
+    def ask(self, question: str) -> str:
+        """`{"about": "variables" or another of `gradus.kernel.questions`, …}` → the answer, or null.
+
+        Runs nothing of the reader's; to be asked between runs.
+        """
+        from gradus.kernel.questions import answer
+
+        return json.dumps(answer(json.loads(question), self._session.namespace), allow_nan=False)
+
     def close(self) -> None:
         """Give the interpreter back."""
         self._held.close()
