@@ -1,4 +1,4 @@
-"""What a page may ask between two runs, such as the reader's variables; none of it runs any code of theirs."""
+"""What a page may ask between two runs, such as the reader's variables; none of it runs code of theirs."""
 
 from __future__ import annotations
 
