@@ -16,6 +16,7 @@ from typing import Any
 
 from gradus.kernel.display import display_by_itself, make_bundle
 from gradus.kernel.errors import explain_failure, is_stop
+from gradus.kernel.explaining import Page, explain_run
 from gradus.kernel.figures import Figures
 from gradus.kernel.outbox import Outbox
 from gradus.kernel.outputs import Emit, MimeBundle, make_display_data, make_execute_result
@@ -54,15 +55,18 @@ class Session:
         """The reader's names."""
         return self._module.__dict__
 
-    async def run(self, source: str, cell: str = "cell", pixel_ratio: float = 1.0) -> RunResult:
+    async def run(
+        self, source: str, cell: str = "cell", pixel_ratio: float = 1.0, page: Page | None = None
+    ) -> RunResult:
         """Run a cell's text to its end. Whatever it does, the answer is a result, and the next run works.
 
         A cell given while another one runs waits for its turn. `pixel_ratio` is the number of screen pixels
-        per CSS pixel, for figures. Cancelling the task ends the cell where it awaits, and is passed on.
+        per CSS pixel, for figures. Cancelling the task ends the cell where it awaits, and is passed on. Given
+        the `page` around the cell, what happened is explained in a last output if there is something to say.
         """
         async with self._turn:
             with self.active():
-                return await self._run(source, cell, pixel_ratio)
+                return await self._run(source, cell, pixel_ratio, page)
 
     def evaluate(self, expression: str) -> object:
         """The value of an expression over the reader's names. Raises what the expression raises."""
@@ -96,7 +100,7 @@ class Session:
                 stack.enter_context(change)
             yield
 
-    async def _run(self, text: str, cell: str, pixel_ratio: float) -> RunResult:
+    async def _run(self, text: str, cell: str, pixel_ratio: float, page: Page | None) -> RunResult:
         self._execution_count += 1
         error: BaseException | None = None
         try:
@@ -115,16 +119,25 @@ class Session:
         self._outbox.may_hold = False
         self._outbox.flush()
         if error is None:
+            self._explain(None, text, cell, page)
             return RunResult("ok", self._execution_count)
         try:
             failure = explain_failure(error, self._sources)
             self._outbox.put(failure.output)
+            self._explain(error, text, cell, page)
             if _is_being_cancelled(error):
                 raise error
             return RunResult("error", self._execution_count, failure.locations)
         finally:
             # Its traceback holds this frame: without this, what the cell's functions held would live on.
             del error
+
+    def _explain(self, error: BaseException | None, text: str, cell: str, page: Page | None) -> None:
+        if page is None:
+            return
+        found = explain_run(error, text, cell, self.namespace, self._sources, page)
+        if found is not None:
+            self._outbox.put(found)
 
     def _begin(self, pixel_ratio: float) -> None:
         self._outbox.may_hold = True

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import asdict
 
+from gradus.kernel.explaining import Page
 from gradus.kernel.outputs import Output
 from gradus.kernel.plain_text import shorten_middle
 from gradus.kernel.session import Session
@@ -33,8 +34,15 @@ class Wire:
         self._held.enter_context(self._session.active())
 
     async def run(self, request: str) -> str:
-        """Run a cell: `{"source", "cell", "pixel_ratio"}` → `{"status", "execution_count", "locations"}`."""
-        result = await self._session.run(**json.loads(request))
+        """Run a cell: `{"source", "cell", "pixel_ratio"}` → `{"status", "execution_count", "locations"}`.
+
+        With `"page": {"cells": [[id, source], …], "packages": [name, …]}` what happened is explained.
+        """
+        arguments = json.loads(request)
+        page = arguments.pop("page", None)
+        if page is not None:
+            page = Page(dict(page["cells"]), tuple(page["packages"]))
+        result = await self._session.run(**arguments, page=page)
         return json.dumps(asdict(result))
 
     def evaluate(self, expression: str) -> str:

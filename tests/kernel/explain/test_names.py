@@ -88,17 +88,39 @@ def test_silent(program: str) -> None:
 
 
 def test_another_cell_above() -> None:
-    check_explained("X", ["The cell “first” above defines it"], cells={**CELLS, "cell": "X"})
+    check_explained("X", ["The cell “First”, above, defines it"], cells={**CELLS, "cell": "X"})
 
 
 def test_another_cell_below() -> None:
     cells = {"cell": "fit()", **CELLS}
-    check_explained("fit()", ["The cell “third” below defines it"], cells=cells)
+    check_explained("fit()", ["The cell “Third”, below, defines it"], cells=cells)
+
+
+def test_nearly_a_name_of_another_cell() -> None:
+    cells = {"cell": "w = 1 - learning_rat", "gradient-descent": "learning_rate = 0.1"}
+    says = ["Did you mean `learning_rate`? The cell “Gradient descent”, below, defines `learning_rate`"]
+    check_explained(cells["cell"], says, cells=cells)
+
+
+def test_a_name_that_is_there_is_nearer_than_one_of_another_cell() -> None:
+    program = "learning_rats = 1\nlearning_rat"
+    cells = {"other": "learning_rate = 0.1", "cell": program}
+    check_explained(program, ["Did you mean `learning_rats`?"], cells=cells, never=["cell"])
+
+
+def test_of_cells_the_nearest_one_above_counts() -> None:
+    cells = {"far": "w = 1", "near": "w = 2", "cell": "w", "last": "w = 3"}
+    check_explained("w", ["The cell “Near”, above, defines it"], cells=cells)
+
+
+def test_cells_that_are_no_python_are_passed_over() -> None:
+    cells = {"broken": "w = = 1", "nul": "w = 1\0", "cell": "w", "last": "w = 3"}
+    check_explained("w", ["The cell “Last”, below,"], cells=cells)
 
 
 def test_a_cell_is_surer_than_a_function() -> None:
     program = "def f():\n    X = 1\nX"
-    check_explained(program, ["The cell “first” above"], cells={**CELLS, "cell": program}, never=["`f`"])
+    check_explained(program, ["The cell “First”, above,"], cells={**CELLS, "cell": program}, never=["`f`"])
 
 
 def test_names_inside_functions_of_other_cells_are_not_theirs() -> None:

@@ -1,7 +1,7 @@
 """Explains errors in plain words: what happened, what to try, the values and shapes at hand.
 
     explanation = explain(error, source, cell, namespace, surroundings)  # None if nothing is certain
-    notice = notice_divergence(source, cell, namespace, surroundings)  # after a run without error
+    found = notice(source, cell, namespace, surroundings)  # after a run without error
     emit(make_display_data(explanation.make_bundle()))
 
 `table.py` says which explainers are asked about which exception. Each looks at the reader's text and values
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from gradus.kernel.explain.explanation import Explanation
     from gradus.kernel.explain.scene import Surroundings
 
-__all__ = ["explain", "notice_divergence"]
+__all__ = ["explain", "notice", "notice_divergence"]
 
 
 def explain(
@@ -48,3 +48,13 @@ def notice_divergence(
     from gradus.kernel.explain.divergence import notice_divergence
 
     return notice_divergence(source, cell, namespace, surroundings)
+
+
+def notice(
+    source: str, cell: str, namespace: Mapping[str, Any], surroundings: Surroundings | None = None
+) -> Explanation | None:
+    """What a run without error came to that the reader should know: losses that grow, a matrix without inverse."""
+    from gradus.kernel.explain.singular import notice_singular
+
+    found = notice_divergence(source, cell, namespace, surroundings)
+    return notice_singular(source, cell, namespace) if found is None else found

@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any
 
+from gradus.kernel.explain.cells import find_in_cells
 from gradus.kernel.explain.classes import UNKNOWN, own_attributes
 from gradus.kernel.explain.describe_values import is_function
 from gradus.kernel.explain.explanation import Finding
 from gradus.kernel.explain.nearest import find_nearest
 from gradus.kernel.explain.scene import Scene, Spot
-from gradus.kernel.explain.scopes import find_bindings, functions_in, top_level_names, walk_scope
+from gradus.kernel.explain.scopes import find_bindings, functions_in, walk_scope
 from gradus.kernel.explain.sentences import ask, code
 from gradus.kernel.explain.visible import FUNCTIONS, ancestors_of
 
@@ -149,23 +150,13 @@ def _search_inside_modules(scene: Scene, spot: Spot, name: str) -> Iterator[str]
 
 def _search_cells(scene: Scene, spot: Spot, name: str) -> Iterator[str]:
     """Defined in another cell."""
-    cells = list(scene.surroundings.cells.items())
-    here = next((index for index, (cell, _) in enumerate(cells) if cell == scene.source.cell), len(cells))
-    for index, (cell, text) in reversed(list(enumerate(cells))):
-        if cell == scene.source.cell or f"{name}" not in text:
-            continue
-        try:
-            defined = top_level_names(ast.parse(text))
-        except (SyntaxError, ValueError):
-            continue
-        if name in defined:
-            where = "above" if index < here else "below"
-            yield f"The cell “{cell}” {where} defines it: run that one first."
-            return
+    where = find_in_cells(scene, lambda names: name in names)
+    if where is not None:
+        yield f"{where.place} defines it: run that one first."
 
 
 def _search_nearest(scene: Scene, spot: Spot, name: str) -> Iterator[str]:
-    """A name that is only a few keystrokes off."""
+    """A name that is only a few keystrokes off, here or in another cell."""
     if name in _OTHER_WORDS:
         yield f"In Python it is called {code(_OTHER_WORDS[name])}."
         return
@@ -175,7 +166,15 @@ def _search_nearest(scene: Scene, spot: Spot, name: str) -> Iterator[str]:
         if spot.lookup.find_name(other) is not UNKNOWN
     ]
     found = find_nearest(name, dict.fromkeys(own), limit=2)
-    if not found and len(name) > 3:
+    if found:
+        yield ask(found)
+        return
+    where = find_in_cells(scene, lambda names: bool(find_nearest(name, sorted(names))))
+    if where is not None:
+        nearest = find_nearest(name, sorted(where.names))
+        yield f"{ask(nearest)} {where.place} defines {code(nearest[0])}: run that one first."
+        return
+    if len(name) > 3:
         found = find_nearest(name, [*vars(builtins), "True", "False", "None"])
     if found:
         yield ask(found)

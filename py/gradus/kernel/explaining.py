@@ -1,0 +1,82 @@
+"""Says in plain words what a run came to. It is an extra: whatever goes wrong here, the run is what it was."""
+
+from __future__ import annotations
+
+import re
+import sys
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from gradus.kernel.outputs import DisplayData, make_display_data
+from gradus.kernel.sources import Sources
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the page around a cell knows that an explanation may speak of."""
+
+    cells: Mapping[str, str] = field(default_factory=dict)
+    """Id and present text of its cells, from top to bottom."""
+    packages: tuple[str, ...] = ()
+    """What can be imported besides Python's own modules, by the names that an import has."""
+
+
+def explain_run(
+    error: BaseException | None,
+    text: str,
+    cell: str,
+    namespace: Mapping[str, Any],
+    sources: Sources,
+    page: Page,
+) -> DisplayData | None:
+    """What there is to say about the error that ended a run, or about a run without one. Never raises.
+
+    Ask while the error still has its traceback. What goes wrong is written where developers look.
+    """
+    try:
+        return _find(error, text, cell, namespace, sources, page)
+    except BaseException:
+        # Also when the reader stops Python right here: their program has ended already.
+        _write_to_console(traceback.format_exc())
+        return None
+
+
+def _find(
+    error: BaseException | None,
+    text: str,
+    cell: str,
+    namespace: Mapping[str, Any],
+    sources: Sources,
+    page: Page,
+) -> DisplayData | None:
+    if error is None and not _may_compute(text):
+        return None
+    # Most of it is needed only after an error, so that it is imported only then.
+    from gradus.kernel.explain import explain, notice
+    from gradus.kernel.explain.scene import Surroundings
+
+    surroundings = Surroundings(sources.find, sources.is_current, page.cells, page.packages)
+    if error is None:
+        found = notice(text, cell, namespace, surroundings)
+    elif isinstance(error, Exception):
+        found = explain(error, text, cell, namespace, surroundings)
+    else:
+        # An exit or a stop was asked for.
+        return None
+    return None if found is None else make_display_data(found.make_bundle())
+
+
+_COMPUTES = re.compile(r"\b(?:for|while)\b|\(")
+
+
+def _may_compute(text: str) -> bool:
+    """Whether a text has loops or calls: without them there is nothing to notice."""
+    return _COMPUTES.search(text) is not None
+
+
+def _write_to_console(text: str) -> None:
+    # Not `sys.stderr`, which is the reader's.
+    if sys.__stderr__ is not None:
+        sys.__stderr__.write(text)
