@@ -9,6 +9,8 @@ from typing import Any
 import nbformat
 import pytest
 
+from gradus.kernel.explain.explanation import MIME_TYPE, Explanation, Place, Value
+from gradus.kernel.outputs import make_display_data
 from gradus.sitegen.lesson import parse_lesson
 from gradus.sitegen.notebook import make_notebook
 from sitegen.lesson_files import write_lesson
@@ -66,6 +68,15 @@ def test_makes_a_valid_notebook(tmp_path: Path) -> None:
     assert first.outputs[1].execution_count == 1
     assert first.outputs[2].metadata["image/png"] == {"width": 6, "height": 3, "alt": "a line"}
     assert second.outputs[0].ename == "E"
+
+
+def test_keeps_an_explanation_and_its_plain_text(tmp_path: Path) -> None:
+    found = Explanation("`n` is 0.", ("Try 1.",), (Value("n", "0"),), None, Place("first", 1))
+    explained = OUTPUTS | {"first": [dict(make_display_data(found.make_bundle()))]}
+    text = make_notebook(parse_lesson(write_lesson(tmp_path, BODY)), explained)
+    data = nbformat.reads(text, as_version=4).cells[2].outputs[0].data
+    assert data["text/plain"] == "`n` is 0.\n- Try 1.\n  n = 0"
+    assert data[MIME_TYPE]["hints"] == ["Try 1."]
 
 
 def test_refuses_outputs_that_no_notebook_may_have(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ def test_tells_the_script_what_it_needs(lesson: Element) -> None:
         "runtime": "../../runtime/1.2.3-abc/",
         "kernel": "../../assets/kernel.zip-1f2e3d4c",
         "packages": [],
+        "imports": [],
         "files": [{"url": "../../runtime/1.2.3-abc/pyodide.mjs", "bytes": 12}],
     }
 

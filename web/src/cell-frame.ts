@@ -1,6 +1,7 @@
 /** The bones of a live cell: its shadow root, with the static code and outputs moved in, and a place for each part. */
 
-import css from "../styles/cell.css";
+import cellStyle from "../styles/cell.css";
+import explanationStyle from "../styles/explanation.css";
 
 export interface CellFrame {
   code: HTMLElement;
@@ -17,7 +18,7 @@ export interface CellFrame {
 
 /** One for all cells of the page. */
 const stylesheet = new CSSStyleSheet();
-stylesheet.replaceSync(css);
+stylesheet.replaceSync(cellStyle + explanationStyle);
 
 /** Builds the shadow root of the cell called `name` around what the page came with. */
 export function buildFrame(host: HTMLElement, name: string): CellFrame {

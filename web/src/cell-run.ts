@@ -3,12 +3,13 @@
 import { type CellState, cellState } from "./cell-state.ts";
 import type { CodeView } from "./code-view.ts";
 import type { Controls } from "./controls.ts";
+import { sayValues } from "./explanation-view.ts";
 import type { KernelClient } from "./kernel-client.ts";
 import type { KernelState, LostEnd, RunEnd } from "./kernel-state.ts";
 import type { LoadingView } from "./loading-view.ts";
 import type { NoticeView } from "./notice.ts";
 import type { OutputView } from "./outputs.ts";
-import type { Omitted, Output, RunResult, SourceLocation } from "./protocol.ts";
+import type { Explanation, Omitted, Output, RunResult, SourceLocation } from "./protocol.ts";
 import { deepestIn, summarizeRun } from "./run-summary.ts";
 
 /** The parts of a cell in which its runs show. */
@@ -119,7 +120,7 @@ export class CellRun {
   /** Another cell's run failed in code of this one. */
   blame({ line }: SourceLocation): void {
     if (!this.isCurrent) return;
-    this.#parts.code.markError({ line, message: `The error arose here, on line ${line}.` });
+    this.#parts.code.markError({ line, message: `The error arose here, on line ${line}.`, values: "" });
   }
 
   async #finish(result: RunResult, names: string[]): Promise<void> {
@@ -136,8 +137,15 @@ export class CellRun {
     const place = deepestIn(this.#cell, result.locations);
     if (!place || code.source !== run.source) return;
     const { ename, evalue } = summary.error ?? { ename: "Error", evalue: "" };
-    code.markError({ line: place.line, message: `${ename} on line ${place.line}: ${evalue}` });
+    const values = this.#valuesOn(place, summary.explanation);
+    code.markError({ line: place.line, message: `${ename} on line ${place.line}: ${evalue}`, values });
     controls.offer(`Go to line ${place.line}`, () => void code.focusLine(place.line));
+  }
+
+  /** What the names on a line of this cell stood for, if that is the line that the explanation is about. */
+  #valuesOn({ line }: SourceLocation, explanation: Explanation | null): string {
+    const place = explanation?.location;
+    return explanation && place?.cell === this.#cell && place.line === line ? sayValues(explanation) : "";
   }
 
   #lose(end: LostEnd): void {

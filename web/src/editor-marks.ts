@@ -14,6 +14,8 @@ import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
 export interface ErrorMark {
   line: number;
   message: string;
+  /** What the names on the line stood for, in one line; empty if that isn't known. */
+  values: string;
 }
 
 /** Marks these lines, counted from 1, as changed, and no others. */
@@ -27,7 +29,6 @@ export function lineMarks(): Extension {
 }
 
 const changed = Decoration.line({ class: "cm-changed-line" });
-const failed = Decoration.line({ class: "cm-error-line" });
 
 const changedLines = StateField.define<DecorationSet>({
   create: () => Decoration.none,
@@ -46,8 +47,9 @@ const errorLine = StateField.define<{ message: string; marks: DecorationSet }>({
     for (const effect of transaction.effects) {
       if (!effect.is(markErrorLine)) continue;
       if (effect.value === null) return NO_ERROR;
-      const { line, message } = effect.value;
-      return { message, marks: decorateLines(transaction.newDoc, [line], failed) };
+      const { line, message, values } = effect.value;
+      const whole = values === "" ? message : `${message} There, ${values}.`;
+      return { message: whole, marks: decorateLines(transaction.newDoc, [line], markFailed(whole, values)) };
     }
     if (!transaction.docChanged) return error;
     const marks = keepUntouched(error.marks, transaction);
@@ -62,6 +64,19 @@ const NO_ERROR = { message: "", marks: Decoration.none };
 function describeError({ state }: EditorView): Record<string, string> | null {
   const { message } = state.field(errorLine);
   return message === "" ? null : { "aria-invalid": "true", "aria-description": message };
+}
+
+/** The values stand behind the line, shown by the theme: they are no part of the text, and never copied with it. */
+function markFailed(message: string, values: string): Decoration {
+  const attributes: Record<string, string> = { title: message };
+  if (values !== "") attributes["data-values"] = shorten(values);
+  return Decoration.line({ class: "cm-error-line", attributes });
+}
+
+const MOST_CHARACTERS = 80;
+
+function shorten(text: string): string {
+  return text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS - 1)}…`;
 }
 
 function decorateLines(text: Text, lines: readonly number[], mark: Decoration): DecorationSet {

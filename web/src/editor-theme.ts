@@ -35,4 +35,12 @@ export const editorTheme = EditorView.theme({
     position: "absolute",
     insetInlineStart: "0.5em",
   },
+  ".cm-error-line[data-values]::after": {
+    color: "var(--ink-soft, currentColor)",
+    // Nothing to read out: the line's description has it.
+    content: "attr(data-values) / ''",
+    fontStyle: "italic",
+    marginInlineStart: "3ch",
+    pointerEvents: "none",
+  },
 });

@@ -30,12 +30,15 @@ export interface LessonCell extends Element, OutputReader {
 
 export class Lesson {
   readonly kernel: KernelClient;
+  /** What can be imported besides Python's own modules. */
+  readonly #packages: string[];
   readonly #cells: LessonCell[] = [];
   #queue: LessonCell[] = [];
   #working = false;
 
-  constructor(kernel: KernelClient) {
+  constructor(kernel: KernelClient, packages: string[]) {
     this.kernel = kernel;
+    this.#packages = packages;
   }
 
   /** Takes in a cell of the page, wherever among the others it stands. */
@@ -114,10 +117,15 @@ export class Lesson {
       source: cell.source,
       cell: cell.cellId,
       pixel_ratio: Math.min(devicePixelRatio, MOST_PIXELS),
+      page: { cells: this.#listSources(), packages: this.#packages },
     };
     const end = await this.kernel.run(request, cell);
     if ("locations" in end) this.#blame(cell, end.locations);
     return end;
+  }
+
+  #listSources(): [id: string, source: string][] {
+    return this.#cells.map((cell) => [cell.cellId, cell.source]);
   }
 
   /** The failing line may be in a function that another cell defines. */

@@ -1,6 +1,6 @@
 /** How much of one run's outputs goes to the page: a flood is stopped at its source, and what is left out is counted. */
 
-import type { Omitted, Output } from "./protocol.ts";
+import { EXPLANATION, type Omitted, type Output } from "./protocol.ts";
 
 const MOST_CHARACTERS = 1_000_000;
 const MOST_LINES = 10_000;
@@ -16,9 +16,10 @@ export class OutputLimit {
   #stretches = 0;
   #stream = "";
 
-  /** The output, or what of it still fits; null when nothing does. An error always fits. */
+  /** The output, or what of it still fits; null when nothing does. An error and its explanation always fit. */
   admit(output: Output): Output | null {
     if (output.output_type === "error") return output;
+    if (output.output_type === "display_data" && EXPLANATION in output.data) return output;
     if (output.output_type === "stream") {
       if (output.name !== this.#stream) this.#stretches += 1;
       this.#stream = output.name;

@@ -1,7 +1,8 @@
 /** How an output is shown, by the kind of data it is. */
 
+import { viewExplanation } from "./explanation-view.ts";
 import { lazyImport } from "./lazy-import.ts";
-import type { DisplayOutput, ErrorOutput } from "./protocol.ts";
+import { type DisplayOutput, type ErrorOutput, EXPLANATION, type Explanation } from "./protocol.ts";
 import { withoutEscapes } from "./terminal-text.ts";
 
 /** An output's element, at once or when it can be shown without flicker. */
@@ -30,6 +31,8 @@ const VIEWS: readonly [type: string, view: (text: string, metadata: ImageMetadat
 
 /** Shows a result in the best form that it has; `alt`, if given, describes an image better than the kernel could. */
 export function viewDisplay(output: DisplayOutput, alt?: string): View {
+  const explanation = findExplanation(output);
+  if (explanation) return viewExplanation(explanation);
   for (const [type, view] of VIEWS) {
     if (!(type in output.data)) continue;
     const metadata = (output.metadata[type] ?? {}) as ImageMetadata;
@@ -46,6 +49,11 @@ export function viewError(output: ErrorOutput): Element {
   text.textContent = withoutEscapes(output.traceback.join("\n")) || `${output.ename}: ${output.evalue}`;
   element.append(text);
   return element;
+}
+
+/** What an output tells about the run in plain words, if that is what it is for. */
+export function findExplanation(output: DisplayOutput): Explanation | null {
+  return (output.data[EXPLANATION] as Explanation | undefined) ?? null;
 }
 
 /** Whether an output is a picture. */

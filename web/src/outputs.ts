@@ -1,14 +1,17 @@
 /** The outputs of a cell: new ones take the places of the old ones, one by one, so that a page doesn't jump. */
 
 import { OutputQueue } from "./output-queue.ts";
-import { isFigure, makeElement, viewDisplay, viewError, type View } from "./output-views.ts";
-import type { ErrorOutput, Omitted, Output, StreamOutput } from "./protocol.ts";
+import { foldTraceback } from "./explanation-view.ts";
+import { findExplanation, isFigure, makeElement, viewDisplay, viewError, type View } from "./output-views.ts";
+import type { ErrorOutput, Explanation, Omitted, Output, StreamOutput } from "./protocol.ts";
 import { TerminalText } from "./terminal-text.ts";
 
 /** What there is to say about a run's outputs without reading them out. */
 export interface OutputSummary {
   figures: number;
   error: ErrorOutput | null;
+  /** What the reader is told about the run, if anything. */
+  explanation: Explanation | null;
 }
 
 export class OutputView {
@@ -26,6 +29,8 @@ export class OutputView {
   #settling: Promise<unknown>[] = [];
   #figures = 0;
   #error: ErrorOutput | null = null;
+  #errorView: Element | null = null;
+  #explanation: Explanation | null = null;
 
   /** `host` holds the outputs that the page came with. */
   constructor(host: HTMLElement) {
@@ -45,7 +50,7 @@ export class OutputView {
     this.#stream = null;
     this.#note = null;
     this.#figures = 0;
-    this.#error = null;
+    this.#error = this.#errorView = this.#explanation = null;
     this.#host.setAttribute("aria-busy", "true");
   }
 
@@ -70,7 +75,7 @@ export class OutputView {
       this.#letKeyboardScroll();
       this.#host.setAttribute("aria-busy", "false");
     }
-    return { figures: this.#figures, error: this.#error };
+    return { figures: this.#figures, error: this.#error, explanation: this.#explanation };
   }
 
   /** The run was broken off: what it has shown stays, or else what an earlier one left. */
@@ -85,8 +90,12 @@ export class OutputView {
     this.#stream = null;
     if (output.output_type === "error") {
       this.#error = output;
-      return this.#place(viewError(output));
+      this.#errorView = viewError(output);
+      return this.#place(this.#errorView);
     }
+    const explanation = findExplanation(output);
+    this.#explanation ??= explanation;
+    if (explanation?.about === "error" && this.#errorView) return this.#explainError(viewDisplay(output));
     if (!isFigure(output)) return this.#place(viewDisplay(output));
     const index = this.#figures++;
     const view = viewDisplay(output, this.#useAlts ? this.#alts[index] : undefined);
@@ -101,6 +110,14 @@ export class OutputView {
       this.#place(element);
     }
     this.#stream.text.write(text);
+  }
+
+  /** In plain words first, then as Python prints it. */
+  #explainError(view: View): void {
+    if (!(view instanceof Element)) return this.#place(view);
+    this.#old.shift()?.remove();
+    foldTraceback(this.#errorView!, this.#error!);
+    this.#errorView!.before(view);
   }
 
   #withCaption(figure: Element, index: number): Element {

@@ -8,6 +8,8 @@ export interface PageConfig {
   /** The worker's script. */
   worker: string;
   runtime: RuntimeFiles;
+  /** What lessons can import besides Python's own modules. */
+  imports: string[];
 }
 
 /** As the template writes it: addresses are relative to the page. */
@@ -17,6 +19,7 @@ interface WrittenConfig {
   runtime: string;
   kernel: string;
   packages: string[];
+  imports: string[];
   files: { url: string; bytes: number }[];
 }
 
@@ -24,10 +27,11 @@ interface WrittenConfig {
 export function readConfig(): PageConfig | null {
   const text = document.getElementById("gradus-config")?.textContent;
   if (!text) return null;
-  const { lesson, worker, runtime, kernel, packages, files } = JSON.parse(text) as WrittenConfig;
+  const { lesson, worker, runtime, kernel, packages, imports, files } = JSON.parse(text) as WrittenConfig;
   return {
     lesson,
     worker: absolute(worker),
+    imports,
     runtime: {
       runtime: absolute(runtime),
       kernel: absolute(kernel),

@@ -16,7 +16,7 @@ if (config) void startLesson(config);
 async function startLesson(config: PageConfig): Promise<void> {
   customElements.define("gradus-cell", GradusCell);
   const kernel = new KernelClient(config.worker, config.runtime);
-  const lesson = new Lesson(kernel);
+  const lesson = new Lesson(kernel, config.imports);
   const cells = document.querySelectorAll<GradusCell>("gradus-cell");
   if (cells.length === 0) return;
   startWhenIdle(() => kernel.warm());

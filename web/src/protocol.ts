@@ -60,6 +60,15 @@ export interface RunRequest {
   cell: string;
   /** Device pixels in a CSS pixel, so that figures are sharp. */
   pixel_ratio: number;
+  page: PageFacts;
+}
+
+/** What the page around a cell knows that an explanation may speak of. */
+export interface PageFacts {
+  /** Id and source of the page's cells, from top to bottom. */
+  cells: [id: string, source: string][];
+  /** What can be imported besides Python's own modules. */
+  packages: string[];
 }
 
 /** Which cells does one need? */
@@ -141,6 +150,39 @@ export interface ErrorOutput {
   evalue: string;
   traceback: string[];
 }
+
+/** What a reader is told about a run in plain words; in all texts, what stands between backticks is code. */
+export interface Explanation {
+  title: string;
+  hints: string[];
+  /** Names on the failing line, and what they stand for. */
+  values: { name: string; text: string }[];
+  drawing: Drawing | null;
+  /** Null where the line stands in a text that its cell no longer has. */
+  location: { cell: string; line: number } | null;
+  about: "error" | "result";
+}
+
+/** Arrays as rectangles, with what is to be done to them between each two. */
+export interface Drawing {
+  rectangles: Rectangle[];
+  operator: string;
+  /** The drawing in characters, and what it shows in words. */
+  text: string;
+  words: string;
+}
+
+/** A side is null where the array doesn't have it; `mismatch` is the side whose size is in the way. */
+export interface Rectangle {
+  label: string;
+  rows: number | null;
+  columns: number | null;
+  note: string;
+  mismatch: "rows" | "columns" | null;
+}
+
+/** The MIME type of an `Explanation`. */
+export const EXPLANATION = "application/vnd.gradus.explanation+json";
 
 /** One result in several forms, by MIME type; nbformat also allows text as a list of lines. */
 export type MimeBundle = Record<string, unknown>;

@@ -5,10 +5,15 @@ import type { OutputSummary } from "./outputs.ts";
 import type { RunResult, SourceLocation } from "./protocol.ts";
 
 /** `cell` is the id of the cell that ran. */
-export function summarizeRun(cell: string, result: RunResult, { figures, error }: OutputSummary): string {
+export function summarizeRun(
+  cell: string,
+  result: RunResult,
+  { figures, error, explanation }: OutputSummary,
+): string {
   const parts = [
     result.status === "ok" ? "Finished." : `${error?.ename ?? "Error"}${whereabouts(cell, result)}.`,
   ];
+  if (explanation) parts.push(explanation.about === "error" ? "Explained below." : "There is a note below.");
   if (figures > 0) parts.push(figures === 1 ? "1 figure." : `${figures} figures.`);
   return parts.join(" ");
 }

@@ -1,14 +1,13 @@
-"""Says in plain words what a run came to. It is an extra: whatever goes wrong here, the run is what it was."""
+"""Says in plain words what a run came to. An extra: whatever goes wrong here, the run is what it was."""
 
 from __future__ import annotations
 
 import re
-import sys
-import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from gradus.kernel.console import log_failure
 from gradus.kernel.outputs import DisplayData, make_display_data
 from gradus.kernel.sources import Sources
 
@@ -39,7 +38,7 @@ def explain_run(
         return _find(error, text, cell, namespace, sources, page)
     except BaseException:
         # Also when the reader stops Python right here: their program has ended already.
-        _write_to_console(traceback.format_exc())
+        log_failure()
         return None
 
 
@@ -74,9 +73,3 @@ _COMPUTES = re.compile(r"\b(?:for|while)\b|\(")
 def _may_compute(text: str) -> bool:
     """Whether a text has loops or calls: without them there is nothing to notice."""
     return _COMPUTES.search(text) is not None
-
-
-def _write_to_console(text: str) -> None:
-    # Not `sys.stderr`, which is the reader's.
-    if sys.__stderr__ is not None:
-        sys.__stderr__.write(text)

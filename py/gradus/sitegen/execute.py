@@ -15,6 +15,7 @@ from typing import Any
 from gradus.sitegen.assets import Runtime
 from gradus.sitegen.cache import write_whole
 from gradus.sitegen.download import hash_file
+from gradus.sitegen.lesson_imports import name_imports
 from gradus.sitegen.model import CodeCell, Lesson
 from gradus.sitegen.problem import BuildProblem
 
@@ -50,6 +51,7 @@ class Executor:
         request = {
             "runtime": str(self.runtime.folder),
             "packages": lesson.packages,
+            "imports": name_imports(lesson.packages),
             "kernel": str(self.kernel),
             "pixelRatio": pixel_ratio,
             "cells": [{"id": cell.id, "source": cell.source} for cell in lesson.code_cells],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -39,6 +39,16 @@ def find_packages(cells: Sequence[CodeCell], path: Path, lock_file: Path = LOCK_
         for preset in cell.presets:
             found.update(available[name] for name, _ in _find_imports(preset.source) if name in available)
     return tuple(sorted(found))
+
+
+def name_imports(packages: Iterable[str], lock_file: Path = LOCK_FILE) -> list[str]:
+    """Say what packages are called in an import: mostly as the lock file calls them, but `PIL` for pillow."""
+    available = _read_lock(lock_file)
+    names: list[str] = []
+    for package in packages:
+        own = [module for module, owner in available.items() if owner == package]
+        names += [package] if package in own else own
+    return names
 
 
 def _find_imports(source: str) -> Iterator[tuple[str, int]]:

@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from gradus.sitegen.model import CodeCell
+from gradus.sitegen.outputs_explanation import EXPLANATION, render_explanation
 from gradus.sitegen.outputs_html import sanitize_html
 from gradus.sitegen.outputs_images import ENDINGS, StoreImage, store_picture, take_picture
 from gradus.sitegen.outputs_text import show_terminal, strip_escapes
@@ -87,6 +88,8 @@ def _render_error(output: Output) -> Markup:
 
 def _render_data(output: Output) -> Markup:
     mime = choose_type(output)
+    if mime == EXPLANATION:
+        return render_explanation(output["data"][mime])
     if not mime:
         types = ", ".join(output["data"])
         return _render_plain(f"A result that can't be shown here ({types})")
@@ -125,7 +128,7 @@ _VIEWS: Mapping[str, Callable[[str], Markup]] = {
     "text/latex": _render_plain,
     "text/plain": _render_plain,
 }
-PREFERENCE = ("text/html", "text/markdown", *ENDINGS, "text/latex", "text/plain")
+PREFERENCE = (EXPLANATION, "text/html", "text/markdown", *ENDINGS, "text/latex", "text/plain")
 """The first of these that an output has is the one that is shown; the live cell has the same order."""
 
 _TYPES: Mapping[str, Callable[[Output], Markup]] = {

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from gradus.sitegen.assets import Runtime
 from gradus.sitegen.figures import StoredFile
+from gradus.sitegen.lesson_imports import name_imports
 from gradus.sitegen.markdown import Document
 from gradus.sitegen.markdown_html import Heading, Surroundings, list_headings, render_document
 from gradus.sitegen.markdown_links import LinkTable, find_root
@@ -138,6 +139,7 @@ class PageWriter:
             "runtime": root + self.runtime.address,
             "kernel": root + self.addresses["kernel.zip"],
             "packages": lesson.packages,
+            "imports": name_imports(lesson.packages),
             "files": [{"url": root + address, "bytes": size} for address, size in files],
         }
 

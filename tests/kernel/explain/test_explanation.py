@@ -29,11 +29,14 @@ def test_json() -> None:
     content = json.loads(json.dumps(make_display_data(bundle), allow_nan=False))["data"][MIME_TYPE]
     assert content["about"] == "error" and content["location"] == {"cell": "cell", "line": 4}
     assert content["title"].startswith("A matrix product needs") and 1 <= len(content["hints"]) <= 3
-    assert content["values"][0] == {"name": "X", "text": "array of shape (3, 2), float64"}
+    entries = "array of shape (3, 2), float64: [[1, 1], [1, 1], [1, 1]]"
+    assert content["values"][0] == {"name": "X", "text": entries}
     first, second = content["drawing"]["rectangles"]
     assert first == {"label": "X", "rows": 3, "columns": 2, "note": "shape (3, 2)", "mismatch": "columns"}
     assert second["columns"] is None and content["drawing"]["operator"] == "@"
     assert content["drawing"]["text"] in bundle.data["text/plain"]
+    words = "X, shape (3, 2), @ w, shape (3,): 2 columns and 3 entries do not fit."
+    assert content["drawing"]["words"] == words
 
 
 def test_half_a_character_crosses() -> None:
@@ -119,6 +122,9 @@ DESCRIBED: dict[str, tuple[Any, str]] = {
     "an array": (np.ones((50, 2)), "array of shape (50, 2), float64"),
     "a small array": (np.array([1, 2.5]), "array of shape (2,), float64: [1, 2.5]"),
     "a number of NumPy's": (np.float64(2), "2.0 (float64)"),
+    "numbers of NumPy's": ([np.float64(152.4341153943046), np.int64(2)], "[152.434, 2]"),
+    "many digits in a list": ([0.1 + 0.2, 0.5], "[0.3, 0.5]"),
+    "a small matrix": (np.eye(2), "array of shape (2, 2), float64: [[1, 0], [0, 1]]"),
     "a function": (make_rectangle, "function make_rectangle(label, shape, mismatch, upright)"),
     "a class": (Sources, "class Sources"),
     "an object": (Sources(), "Sources object"),

@@ -100,7 +100,8 @@ def test_it_is_among_the_notices() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["B = np.linalg.inv([[spy, 1], [1, 2]])", "B = np.linalg.inv(spy)", "B = np.linalg.inv(spy.T @ A)"]
+    "line",
+    ["B = np.linalg.inv([[spy, 1], [1, 2]])", "B = np.linalg.inv(spy)", "B = np.linalg.inv(spy.T @ A)"],
 )
 def test_no_code_of_the_readers_runs(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "__main__", types.ModuleType("__main__"))

@@ -12,6 +12,8 @@ interface Request {
   runtime: string;
   /** Packages that the lesson imports, by their names in the lock file. */
   packages: string[];
+  /** What they are called in an import. */
+  imports: string[];
   /** The kernel's archive. */
   kernel: string;
   /** Device pixels per CSS pixel, for figures. */
@@ -37,9 +39,11 @@ async function main(): Promise<void> {
   const request = JSON.parse(await text(process.stdin)) as Request;
   const outputs: unknown[] = [];
   const wire = await startKernel(request, (output) => outputs.push(JSON.parse(output)));
+  const cells = request.cells.map(({ id, source }) => [id, source]);
+  const page = { cells, packages: request.imports };
   for (const { id, source } of request.cells) {
     const answer = (await wire.run(
-      JSON.stringify({ source, cell: id, pixel_ratio: request.pixelRatio }),
+      JSON.stringify({ source, cell: id, pixel_ratio: request.pixelRatio, page }),
     )) as string;
     const { status, locations } = JSON.parse(answer) as Pick<Finished, "status" | "locations">;
     const finished: Finished = { id, status, outputs: outputs.splice(0), locations };

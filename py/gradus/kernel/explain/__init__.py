@@ -53,7 +53,7 @@ def notice_divergence(
 def notice(
     source: str, cell: str, namespace: Mapping[str, Any], surroundings: Surroundings | None = None
 ) -> Explanation | None:
-    """What a run without error came to that the reader should know: losses that grow, a matrix without inverse."""
+    """What a run without error came to: losses that grow, a matrix without inverse."""
     from gradus.kernel.explain.singular import notice_singular
 
     found = notice_divergence(source, cell, namespace, surroundings)

@@ -16,6 +16,7 @@ FUNCTIONS = (FunctionType, BuiltinFunctionType, MethodType, BuiltinMethodType)
 MAX_TEXT = 60
 """Characters of a value's description."""
 _MAX_ITEMS, _MAX_DEPTH = 6, 3
+_MAX_DIGITS = 8
 # A metaclass can make `kind.__name__` run anything.
 _name: Any = type.__dict__["__name__"]
 
@@ -133,7 +134,7 @@ def _describe(value: Any, depth: int) -> str:
     if is_array(value):
         return _describe_array(value)
     if is_numpy_scalar(value):
-        return _describe_scalar(value)
+        return _describe_scalar(value, depth)
     if is_function(value):
         return f"function {value.__name__}"
     if issubclass(type(value), type):
@@ -145,7 +146,9 @@ def _describe_number(value: Any, depth: int) -> str:
     # An int of millions of digits takes minutes to write, or raises.
     if type(value) is int and value.bit_length() > 200:
         return f"int of about {int(value.bit_length() * 0.30103):,} digits"
-    return repr(value)
+    text = repr(value)
+    # Among others a number is there to be compared, not to be read to its last digit.
+    return f"{value:.6g}" if depth and type(value) is float and len(text) > _MAX_DIGITS else text
 
 
 def _describe_text(value: str, depth: int) -> str:
@@ -192,12 +195,16 @@ def _describe_method(value: MethodType, depth: int) -> str:
 
 def _describe_array(value: Any) -> str:
     text = f"array of shape {_shape(value)}, {value.dtype.name}"
-    if value.ndim == 1 and 0 < value.size <= _MAX_ITEMS and value.dtype.kind in "biuf":
-        text += f": [{', '.join(f'{item:.4g}' for item in value.tolist())}]"
+    if value.ndim in (1, 2) and 0 < value.size <= _MAX_ITEMS and value.dtype.kind in "biuf":
+        rows = value.tolist() if value.ndim == 2 else [value.tolist()]
+        shown = [f"[{', '.join(f'{item:.4g}' for item in row)}]" for row in rows]
+        text += f": [{', '.join(shown)}]" if value.ndim == 2 else f": {shown[0]}"
     return text
 
 
-def _describe_scalar(value: Any) -> str:
+def _describe_scalar(value: Any, depth: int) -> str:
+    if depth and type(value.item()) in NUMBERS:
+        return _describe_number(value.item(), depth)
     return f"{value.item()!r} ({class_name(value)})" if type(value.item()) in NUMBERS else str(type(value))
 
 

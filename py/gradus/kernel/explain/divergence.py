@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Mapping
 from typing import Any
 
+from gradus.kernel.console import log_failure
 from gradus.kernel.explain.describe_values import describe, find_numpy, is_array, is_number
 from gradus.kernel.explain.explanation import MAX_HINTS, Explanation, Place, Value
 from gradus.kernel.explain.histories import Growth, find_growth, read_losses
@@ -34,6 +35,7 @@ def notice_divergence(
         return find_divergence(source, cell, namespace, surroundings or Surroundings())
     except Exception:
         # A notice is an extra.
+        log_failure()
         return None
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from gradus.kernel.explain.sentences import count, join
+
 Side = Literal["rows", "columns"]
 Shape = tuple[int, ...]
 
@@ -50,6 +52,22 @@ def draw_as_text(drawing: Drawing) -> str:
             block = [a + b for a, b in zip(_draw_operator(drawing.operator), block, strict=True)]
         lines = [a + b for a, b in zip(lines, block, strict=True)]
     return "\n".join(line.rstrip() for line in lines if line.strip())
+
+
+def say_drawing(drawing: Drawing) -> str:
+    """The same in words: `X, shape (5, 2), @ w, shape (3,): 2 columns and 3 entries do not fit.`"""
+    parts = [f"{rectangle.label}, {rectangle.note}" for rectangle in drawing.rectangles]
+    operator = drawing.operator if drawing.operator != "," else "and"
+    wrong = [_say_mismatch(rectangle) for rectangle in drawing.rectangles if rectangle.mismatch is not None]
+    conflict = f": {join(wrong)} {'does not' if len(wrong) == 1 else 'do not'} fit." if wrong else "."
+    return f", {operator} ".join(parts) + conflict
+
+
+def _say_mismatch(rectangle: Rectangle) -> str:
+    size = rectangle.rows if rectangle.mismatch == "rows" else rectangle.columns
+    is_vector = rectangle.rows is None or rectangle.columns is None
+    word = "entry" if is_vector else "row" if rectangle.mismatch == "rows" else "column"
+    return count(size or 0, word)
 
 
 def _draw_one(rectangle: Rectangle) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from gradus.kernel.explain.drawing import Drawing, draw_as_text
+from gradus.kernel.explain.drawing import Drawing, draw_as_text, say_drawing
 from gradus.kernel.outputs import MimeBundle, clean_json, clean_text
 
 MIME_TYPE = "application/vnd.gradus.explanation+json"
@@ -66,5 +66,5 @@ class Explanation:
         """The explanation as an output's data: JSON of these fields, and plain text."""
         content: dict[str, Any] = asdict(self)
         if self.drawing is not None:
-            content["drawing"]["text"] = draw_as_text(self.drawing)
+            content["drawing"] |= {"text": draw_as_text(self.drawing), "words": say_drawing(self.drawing)}
         return MimeBundle({MIME_TYPE: clean_json(content), "text/plain": clean_text(self.text)})

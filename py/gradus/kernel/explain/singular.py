@@ -1,7 +1,7 @@
 """Notices, after a run that went through, that a matrix had no inverse.
 
-On most machines NumPy raises an error then. WebAssembly has no floating-point traps, by which NumPy notices it, so
-that there the result is NaN throughout, without a word.
+On most machines NumPy raises an error then. WebAssembly has no floating-point traps, by which NumPy would
+know, so that there the result is NaN throughout, without a word.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from gradus.kernel.console import log_failure
 from gradus.kernel.explain.classes import UNKNOWN
 from gradus.kernel.explain.describe_values import describe, find_numpy, find_numpy_part, is_array
 from gradus.kernel.explain.explanation import Explanation, Place, Value
@@ -22,20 +23,24 @@ from gradus.kernel.sources import normalize_newlines
 MAX_ROWS = 300
 """Larger matrices aren't inverted again to see whether that works."""
 _FUNCTIONS = ("inv", "solve")
-_OWN_COURSE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.While, ast.AsyncFor, ast.Try)
+_OWN_COURSE = (
+    *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.While, ast.AsyncFor),
+    *(ast.Try, ast.TryStar),
+)
 _PRODUCTS = (ast.MatMult, ast.Add, ast.Sub, ast.Mult)
 
 
 def notice_singular(source: str, cell: str, namespace: Mapping[str, Any]) -> Explanation | None:
     """That `np.linalg.inv` or `solve` gave NaN for a matrix without inverse, or None if nothing is certain.
 
-    Looks at what the cell computes at its top level, with what its names stand for after the run. Runs no code
-    of the reader's. Never raises, changes nothing.
+    Looks at what the cell computes at its top level, with what its names stand for after the run. Runs no
+    code of the reader's. Never raises, changes nothing.
     """
     try:
         return find_singular(source, cell, namespace)
     except Exception:
         # A notice is an extra.
+        log_failure()
         return None
 
 
@@ -83,7 +88,7 @@ def _find_calls(statement: ast.stmt, lookup: Lookup) -> Iterator[ast.Call]:
 
 
 def _walk_straight(node: ast.AST) -> Iterator[ast.AST]:
-    """The nodes that are certain to have been at work, if the statement was: no branches, no inner functions."""
+    """The nodes that were at work if the statement was: no branches, no inner functions."""
     if isinstance(node, ast.Lambda | ast.IfExp | ast.BoolOp | ast.comprehension | ast.If | ast.Match):
         return
     if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp | ast.With):

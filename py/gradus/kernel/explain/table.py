@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
+from gradus.kernel.console import log_failure
 from gradus.kernel.explain.arguments import explain_argument, explain_sum
 from gradus.kernel.explain.array_items import explain_array_index
 from gradus.kernel.explain.assigning import explain_assignment
@@ -103,6 +104,7 @@ def explain(
         return find_explanation(error, source, cell, namespace, surroundings or Surroundings())
     except Exception:
         # An explanation is an extra. The reader has the traceback.
+        log_failure()
         return None
 
 
