@@ -65,7 +65,7 @@ def check_run(sources: str | Sequence[str], expected: Sequence[Check]) -> Run:
     for output, check in zip(run.outputs, expected, strict=True):
         check(output, run.result)
     has_error = any(output["output_type"] == "error" for output in run.outputs)
-    assert run.result.status == ("error" if has_error else "ok")
+    assert run.result.status == (_status(run.outputs[-1]["ename"]) if has_error else "ok")
     return run
 
 
@@ -193,3 +193,8 @@ def _has_data(output: Any, kind: str, text: str, more: dict[str, object]) -> Non
         for mime_type, content in output["data"].items()
     }
     assert found == {"plain": text, **more}
+
+
+def _status(name: str) -> str:
+    """A run that was asked to end has not failed."""
+    return "stopped" if name in ("KeyboardInterrupt", "SystemExit") else "error"

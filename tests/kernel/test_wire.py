@@ -45,7 +45,12 @@ def test_run(page: Page) -> None:
         "metadata": {},
         "execution_count": 1,
     }
-    assert result == {"status": "ok", "execution_count": 1, "locations": []}
+    assert result == {
+        "status": "ok",
+        "execution_count": 1,
+        "locations": [],
+        "names": {"first": [], "more": 0},
+    }
 
 
 def test_an_error_is_a_result(page: Page) -> None:
@@ -55,6 +60,7 @@ def test_an_error_is_a_result(page: Page) -> None:
         "status": "error",
         "execution_count": 1,
         "locations": [{"cell": "descent", "line": 2, "column": 0, "end_line": 2, "end_column": 3}],
+        "names": {"first": ["x"], "more": 0},
     }
 
 

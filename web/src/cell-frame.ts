@@ -12,6 +12,8 @@ export interface CellFrame {
   /** Which cells ran for this one's sake; below the buttons, so that these don't move when pressed. */
   ranFirst: HTMLElement;
   outputs: HTMLElement;
+  /** What the program asks; below what it has put out. */
+  question: HTMLElement;
   /** Id, within the shadow root, of the text that says how to leave the editor. */
   hint: string;
 }
@@ -33,6 +35,7 @@ export function buildFrame(host: HTMLElement, name: string): CellFrame {
     presets: makeBlock("cell-presets", { role: "group", "aria-label": "Try it yourself" }),
     ranFirst: makeBlock("ran-first", { role: "status" }),
     outputs,
+    question: makeBlock("cell-question", { hidden: "" }),
     hint: "hint",
   };
   const hint = makeBlock("hint", { id: frame.hint, hidden: "" });
@@ -50,6 +53,7 @@ export function buildFrame(host: HTMLElement, name: string): CellFrame {
     frame.notice,
     frame.ranFirst,
     outputs,
+    frame.question,
   );
   const root = host.attachShadow({ mode: "open" });
   root.adoptedStyleSheets = [stylesheet];

@@ -1,43 +1,23 @@
 /** The runs of one cell, from the reader's wish to the last output, told through the parts that show them. */
 
-import { type CellState, cellState } from "./cell-state.ts";
-import type { CodeView } from "./code-view.ts";
-import type { Controls } from "./controls.ts";
+import { type CellState, cellState, type Ending } from "./cell-state.ts";
 import { sayValues } from "./explanation-view.ts";
-import type { KernelClient } from "./kernel-client.ts";
 import type { KernelState, LostEnd, RunEnd } from "./kernel-state.ts";
-import type { LoadingView } from "./loading-view.ts";
-import type { NoticeView } from "./notice.ts";
-import type { OutputView } from "./outputs.ts";
-import type { Explanation, Omitted, Output, RunResult, SourceLocation } from "./protocol.ts";
+import { hideLoss, showLoss } from "./lost-notice.ts";
+import type {
+  Explanation,
+  InputPrompt,
+  InputReply,
+  Omitted,
+  Output,
+  RunResult,
+  SourceLocation,
+} from "./protocol.ts";
+import type { Run, RunContext, RunParts } from "./run-parts.ts";
 import { deepestIn, summarizeRun } from "./run-summary.ts";
 
-/** The parts of a cell in which its runs show. */
-export interface RunParts {
-  code: CodeView;
-  controls: Controls;
-  loading: LoadingView;
-  notices: NoticeView;
-  outputs: OutputView;
-  /** Where the cells are named that ran for this one's sake. */
-  ranFirst: HTMLElement;
-}
-
-/** One run of the cell. */
-interface Run {
-  source: string;
-  /** Of the Python in which it took place. */
-  generation: number;
-  /** For another cell's sake, so that there is nothing to tell the reader here. */
-  quiet: boolean;
-  /** Whether Python has come to its end. */
-  ended: boolean;
-}
-
 export class CellRun {
-  readonly #cell: string;
-  readonly #lessonSource: string;
-  readonly #kernel: KernelClient;
+  readonly #context: RunContext;
   readonly #parts: RunParts;
   readonly #onState: (state: CellState) => void;
   /** A run waits its turn; one may go on meanwhile, of an earlier text. */
@@ -49,47 +29,45 @@ export class CellRun {
   #run: Run | null = null;
   /** The number of the last run that ended. */
   #counted: { count: number; generation: number } | null = null;
-  #ended: { state: "done" | "error"; generation: number } | null = null;
+  #ended: { state: Ending; generation: number } | null = null;
 
-  constructor(
-    cell: string,
-    lessonSource: string,
-    kernel: KernelClient,
-    parts: RunParts,
-    onState: (state: CellState) => void,
-  ) {
-    this.#cell = cell;
-    this.#lessonSource = lessonSource;
-    this.#kernel = kernel;
+  constructor(context: RunContext, parts: RunParts, onState: (state: CellState) => void) {
+    this.#context = context;
     this.#parts = parts;
     this.#onState = onState;
-    kernel.onChange((state) => this.#follow(state));
-    this.#follow(kernel.state);
+    context.kernel.onChange((state) => this.#follow(state));
+    this.#follow(context.kernel.state);
   }
 
   /** Whether the cell has run, in the text that it shows, in the Python that is there now. */
   get isCurrent(): boolean {
     const run = this.#run;
-    return run !== null && run.ended && run.source === this.#parts.code.source && this.#isPresent(run);
+    return (
+      run !== null &&
+      run.ended &&
+      !run.stopped &&
+      run.source === this.#parts.code.source &&
+      this.#isPresent(run)
+    );
   }
 
   queue(): void {
     this.#queued = true;
     this.#parts.ranFirst.textContent = "";
-    this.#parts.notices.show("lost", null);
-    this.#follow(this.#kernel.state);
+    hideLoss(this.#parts.notices);
+    this.#follow(this.#context.kernel.state);
   }
 
   /** The run that waited is called off. */
   unqueue(): void {
     this.#queued = false;
     if (!this.#running) this.#parts.controls.say("");
-    this.#follow(this.#kernel.state);
+    this.#follow(this.#context.kernel.state);
   }
 
   waitFor(name: string): void {
     this.#runsFirst = name;
-    this.#follow(this.#kernel.state);
+    this.#follow(this.#context.kernel.state);
   }
 
   start(quiet: boolean): void {
@@ -97,10 +75,29 @@ export class CellRun {
     if (!quiet) this.#queued = false;
     this.#running = true;
     this.#runsFirst = null;
-    this.#run = { source: code.source, generation: this.#kernel.generation, quiet, ended: false };
+    const { generation } = this.#context.kernel;
+    this.#run = { source: code.source, generation, quiet, ended: false, stopped: false };
     code.markError(null);
-    outputs.begin(code.source === this.#lessonSource);
-    this.#follow(this.#kernel.state);
+    outputs.begin(code.source === this.#context.lessonSource);
+    this.#follow(this.#context.kernel.state);
+  }
+
+  /** The program asks its reader something. */
+  async ask(question: InputPrompt, answer: (answer: InputReply) => void): Promise<void> {
+    const { controls, outputs, questions } = this.#parts;
+    const run = this.#run;
+    await outputs.catchUp();
+    if (run !== this.#run || !this.#running) return;
+    controls.say("Waiting for your input…");
+    questions.ask(question, (given) => {
+      controls.say("Running…");
+      answer(given);
+    });
+  }
+
+  /** It begins once more, and with it its outputs. */
+  beginAgain(): void {
+    this.#parts.outputs.begin(this.#run!.source === this.#context.lessonSource);
   }
 
   add(output: Output): void {
@@ -112,9 +109,10 @@ export class CellRun {
   }
 
   async end(end: RunEnd, ranFirst: string[]): Promise<void> {
+    this.#parts.questions.hide();
     if ("locations" in end) await this.#finish(end, ranFirst);
     else this.#lose(end);
-    this.#follow(this.#kernel.state);
+    this.#follow(this.#context.kernel.state);
   }
 
   /** Another cell's run failed in code of this one. */
@@ -131,11 +129,12 @@ export class CellRun {
     // It may have been started anew while the pictures were being decoded.
     if (run !== this.#run) return;
     this.#counted = { count: result.execution_count, generation: run.generation };
-    this.#settle(result.status === "ok" ? "done" : "error");
-    controls.say(run.quiet ? "" : summarizeRun(this.#cell, result, summary));
+    run.stopped = summary.error?.ename === "KeyboardInterrupt";
+    this.#settle(result.status === "ok" ? "done" : result.status);
+    controls.say(run.quiet ? "" : summarizeRun(this.#context.cell, result, summary));
     ranFirst.textContent = names.length > 0 ? `Ran first: ${names.join(", ")}.` : "";
-    const place = deepestIn(this.#cell, result.locations);
-    if (!place || code.source !== run.source) return;
+    const place = deepestIn(this.#context.cell, result.locations);
+    if (!place || result.status === "stopped" || code.source !== run.source) return;
     const { ename, evalue } = summary.error ?? { ename: "Error", evalue: "" };
     const values = this.#valuesOn(place, summary.explanation);
     code.markError({ line: place.line, message: `${ename} on line ${place.line}: ${evalue}`, values });
@@ -156,17 +155,18 @@ export class CellRun {
     controls.say("");
     switch (end.status) {
       case "cancelled":
+        if (!quiet) controls.say("Stopped.");
         return outputs.breakOff();
       case "restarted":
         if (!quiet) controls.say("Stopped.");
-        if (!quiet) notices.show("lost", `Stopped. Python ${RESTARTED}`);
+        if (!quiet) showLoss(notices, "Stopped.", end.lost, this.#context.rebuilder);
         return outputs.breakOff();
       case "unloaded":
         loading.showProblem(end.problem);
         controls.say("Python could not be loaded.");
         return outputs.breakOff();
       case "died":
-        notices.show("lost", `${end.problem.message} It ${RESTARTED}`);
+        showLoss(notices, end.problem.message, end.lost, this.#context.rebuilder);
         controls.say("Python stopped.");
         return void outputs.finish();
       default:
@@ -174,11 +174,11 @@ export class CellRun {
     }
   }
 
-  #settle(state: "done" | "error" | null): void {
+  #settle(state: Ending | null): void {
     this.#running = false;
     this.#runsFirst = null;
     this.#parts.controls.stopClock();
-    this.#ended = state && { state, generation: this.#kernel.generation };
+    this.#ended = state && { state, generation: this.#context.kernel.generation };
   }
 
   #follow(kernel: KernelState): void {
@@ -206,8 +206,6 @@ export class CellRun {
   }
 
   #isPresent({ generation }: { generation: number }): boolean {
-    return generation === this.#kernel.generation;
+    return generation === this.#context.kernel.generation;
   }
 }
-
-const RESTARTED = "was restarted, so its variables are gone; Run starts again with the cells above.";

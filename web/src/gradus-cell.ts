@@ -12,7 +12,8 @@ import { LoadingView } from "./loading-view.ts";
 import { NoticeView } from "./notice.ts";
 import { OutputView } from "./outputs.ts";
 import { type Preset, PresetButtons } from "./presets.ts";
-import type { Evaluation, Omitted, Output, SourceLocation } from "./protocol.ts";
+import type { InputReply, Evaluation, Omitted, Output, InputPrompt, SourceLocation } from "./protocol.ts";
+import { InputView } from "./input-view.ts";
 import { DraftStorage } from "./storage.ts";
 
 /** The JSON that the page keeps in a cell. */
@@ -116,6 +117,14 @@ export class GradusCell extends HTMLElement implements LessonCell {
     this.#run.omit(omitted);
   }
 
+  onAsked(question: InputPrompt, answer: (answer: InputReply) => void): void {
+    void this.#run.ask(question, answer);
+  }
+
+  onBegunAgain(): void {
+    this.#run.beginAgain();
+  }
+
   onEnded(end: RunEnd, ranFirst: string[]): void {
     void this.#run.end(end, ranFirst);
   }
@@ -159,9 +168,11 @@ export class GradusCell extends HTMLElement implements LessonCell {
       loading,
       notices,
       outputs,
+      questions: new InputView(frame.question, () => this.#controls.focus()),
       ranFirst: frame.ranFirst,
     };
-    this.#run = new CellRun(id, source, lesson.kernel, parts, (state) => this.#showState(state));
+    const context = { cell: id, lessonSource: source, kernel: lesson.kernel, rebuilder: lesson.rebuilder };
+    this.#run = new CellRun(context, parts, (state) => this.#showState(state));
   }
 
   #choose(preset: Preset): void {

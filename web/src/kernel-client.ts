@@ -6,6 +6,8 @@ import type {
   Answer,
   Evaluation,
   FromWorker,
+  InputReply,
+  Names,
   PlanRequest,
   Problem,
   Question,
@@ -14,17 +16,17 @@ import type {
   RuntimeFiles,
   ToWorker,
 } from "./protocol.ts";
+import { type Reply, type Request, Requests } from "./requests.ts";
+import { makeSharedMemory, SharedLine } from "./shared-line.ts";
 import { startWorker } from "./worker-start.ts";
 
-type Reply = RunResult | Evaluation | string[];
+/** Milliseconds that Python has to obey: one at work hears of the wish only through shared memory. */
+const GRACE_SHARED = 600;
+const GRACE = 300;
+/** What isn't a reader's program takes no longer, unless something is very wrong. */
+const GRACE_OTHER = 3000;
 
-/** A request that waits or is being answered; either `onResult` or `onLost` is called, once. */
-interface Request {
-  message: (id: number) => ToWorker;
-  reader?: OutputReader;
-  onResult: (answer: Reply) => void;
-  onLost: (end: LostEnd) => void;
-}
+const NO_NAMES: Names = { first: [], more: 0 };
 
 export class KernelClient {
   readonly #script: string;
@@ -33,10 +35,12 @@ export class KernelClient {
   #worker: Worker | null = null;
   #state: KernelState = { name: "off" };
   #generation = 0;
-  #lastId = 0;
-  #queue: Request[] = [];
-  /** The request being answered. */
-  #current: Request | null = null;
+  readonly #requests = new Requests();
+  #line: SharedLine | null = null;
+  /** The timer after which a Python that doesn't obey is replaced. */
+  #deadline = 0;
+  /** The reader's names, as they were after the last run. */
+  #names = NO_NAMES;
   readonly #questions = new OpenQuestions();
   /** Where outputs go; a run that has ended may have left tasks behind that still write. */
   #reader: { id: number; to: OutputReader } | null = null;
@@ -74,43 +78,28 @@ export class KernelClient {
       event.preventDefault();
       this.#lose(worker, event.message || "the worker's script did not load");
     });
-    this.#post({ type: "start", runtime: this.#runtime });
+    const shared = makeSharedMemory();
+    this.#line = shared && new SharedLine(shared);
+    this.#names = NO_NAMES;
+    this.#post({ type: "start", runtime: this.#runtime, shared });
     this.#change({ name: "loading", progress: null });
   }
 
   /** Runs a cell after all that was asked before; its outputs come to `reader` as they are made. */
   run(request: RunRequest, reader: OutputReader): Promise<RunEnd> {
-    return new Promise((resolve) => {
-      this.#enqueue({
-        message: (id) => ({ type: "run", id, request }),
-        reader,
-        onResult: (answer) => resolve(answer as RunResult),
-        onLost: resolve,
-      });
-    });
+    return this.#request<RunResult>((id) => ({ type: "run", id, request }), reader);
   }
 
   /** Evaluates an expression in the reader's namespace, after all that was asked before. */
-  evaluate(expression: string): Promise<Evaluation> {
-    return new Promise((resolve) => {
-      this.#enqueue({
-        message: (id) => ({ type: "evaluate", id, expression }),
-        onResult: (answer) => resolve(answer as Evaluation),
-        onLost: (end) =>
-          resolve({ ok: false, error: "problem" in end ? end.problem.message : "Python was restarted." }),
-      });
-    });
+  async evaluate(expression: string): Promise<Evaluation> {
+    const answer = await this.#request<Evaluation>((id) => ({ type: "evaluate", id, expression }));
+    if (!("status" in answer)) return answer;
+    return { ok: false, error: "problem" in answer ? answer.problem.message : "Python was restarted." };
   }
 
   /** The ids of the cells that have to run before one, in order, after all that was asked before. */
   plan(request: PlanRequest): Promise<string[] | LostEnd> {
-    return new Promise((resolve) => {
-      this.#enqueue({
-        message: (id) => ({ type: "plan", id, request }),
-        onResult: (answer) => resolve(answer as string[]),
-        onLost: resolve,
-      });
-    });
+    return this.#request<string[]>((id) => ({ type: "plan", id, request }));
   }
 
   /** What Python says at once, without waiting for anything; null while it is busy or not there. */
@@ -119,29 +108,46 @@ export class KernelClient {
     return this.#questions.put(question, (message) => this.#post(message));
   }
 
+  /**
+   * Calls off what waits, with status "cancelled", and stops what runs: its result comes soon, or else Python is
+   * replaced and it ends with status "restarted".
+   */
+  stop(): void {
+    this.#requests.loseWaiting({ status: "cancelled" });
+    const { current, id } = this.#requests;
+    if (!current || this.#deadline !== 0) return;
+    const runs = current.reader !== undefined;
+    if (runs) this.#line?.interrupt();
+    this.#post({ type: "stop", id });
+    const grace = runs ? (this.#line ? GRACE_SHARED : GRACE) : GRACE_OTHER;
+    this.#deadline = window.setTimeout(() => this.restart(), grace);
+  }
+
   /** Ends whatever runs or waits, with status "restarted", and starts Python afresh. */
   restart(): void {
+    const lost = this.#names;
     this.#discardWorker();
-    this.#loseAll({ status: "restarted" });
+    this.#loseAll({ status: "restarted", lost });
     this.warm();
   }
 
-  /** Ends whatever waits for Python to be loaded, with status "cancelled", and lets the loading go on. */
-  cancel(): void {
-    this.#loseAll({ status: "cancelled" });
-  }
-
-  #enqueue(request: Request): void {
-    this.#queue.push(request);
-    this.warm();
-    this.#next();
+  #request<Kind extends Reply>(message: Request["message"], reader?: OutputReader): Promise<Kind | LostEnd> {
+    return new Promise((resolve) => {
+      this.#requests.add({
+        message,
+        ...(reader && { reader }),
+        onResult: (reply) => resolve(reply as Kind),
+        onLost: resolve,
+      });
+      this.warm();
+      this.#next();
+    });
   }
 
   #next(): void {
-    const request = this.#state.name === "ready" ? this.#queue.shift() : undefined;
+    const request = this.#state.name === "ready" ? this.#requests.begin() : null;
     if (!request) return;
-    const id = ++this.#lastId;
-    this.#current = request;
+    const { id } = this.#requests;
     if (request.reader) this.#reader = { id, to: request.reader };
     this.#change({ name: "running" });
     this.#post(request.message(id));
@@ -162,12 +168,19 @@ export class KernelClient {
       case "omitted":
         if (message.id === this.#reader?.id) this.#reader.to.onOmitted(message.omitted);
         return;
+      case "input":
+        if (message.id !== this.#reader?.id) return this.#reply({ end: "input" }, message.waits);
+        return this.#reader.to.onAsked(message.prompt, (reply) => this.#reply(reply, message.waits));
+      case "again":
+        if (message.id === this.#reader?.id) this.#reader.to.onBegunAgain();
+        return;
       case "result":
-        return this.#answer(message.result);
+        this.#names = message.result.names;
+        return this.#finish(message.result);
       case "evaluation":
-        return this.#answer(message.evaluation);
+        return this.#finish(message.evaluation);
       case "plan":
-        return this.#answer(message.first);
+        return this.#finish(message.first);
       case "answer":
         return this.#questions.settle(message.id, message.answer);
       case "died":
@@ -177,11 +190,15 @@ export class KernelClient {
     }
   }
 
-  #answer(answer: Reply): void {
-    const request = this.#current;
-    this.#current = null;
-    request?.onResult(answer);
+  #finish(reply: Reply): void {
+    this.#dropDeadline();
+    this.#requests.finish(reply);
     this.#becomeReady();
+  }
+
+  #reply(reply: InputReply, waits: "message" | "memory"): void {
+    if (waits === "memory") this.#line?.answer(reply);
+    else this.#post({ type: "input", reply });
   }
 
   #becomeReady(): void {
@@ -202,27 +219,31 @@ export class KernelClient {
   }
 
   #die(problem: Problem): void {
+    const lost = this.#names;
     this.#discardWorker();
-    const current = this.#current;
-    this.#current = null;
-    current?.onLost({ status: "died", problem });
-    this.#loseAll({ status: "restarted" });
+    this.#requests.loseCurrent({ status: "died", problem, lost });
+    this.#loseAll({ status: "restarted", lost });
     this.warm();
   }
 
   #loseAll(end: LostEnd): void {
-    const lost = this.#current ? [this.#current, ...this.#queue] : this.#queue;
-    this.#current = null;
-    this.#queue = [];
-    for (const request of lost) request.onLost(end);
+    this.#requests.loseCurrent(end);
+    this.#requests.loseWaiting(end);
   }
 
   #discardWorker(): void {
     this.#worker?.terminate();
     this.#worker = null;
+    this.#line = null;
     this.#reader = null;
     this.#questions.drop();
+    this.#dropDeadline();
     this.#state = { name: "off" };
+  }
+
+  #dropDeadline(): void {
+    clearTimeout(this.#deadline);
+    this.#deadline = 0;
   }
 
   #post(message: ToWorker): void {

@@ -1,6 +1,15 @@
 /** What a page can know of its Python: its state, how a run ended, what comes out of one. */
 
-import type { LoadProgress, Omitted, Output, Problem, RunResult } from "./protocol.ts";
+import type {
+  InputReply,
+  LoadProgress,
+  Names,
+  Omitted,
+  Output,
+  Problem,
+  InputPrompt,
+  RunResult,
+} from "./protocol.ts";
 
 export type KernelState =
   | { name: "off" }
@@ -14,16 +23,20 @@ export type KernelState =
 export type RunEnd = RunResult | LostEnd;
 
 export type LostEnd =
-  /** Python was replaced while this ran or waited. */
-  | { status: "restarted" }
+  /** Python was replaced while this ran or waited, and with it these names are lost. */
+  | { status: "restarted"; lost: Names }
   /** It was called off before it began. */
   | { status: "cancelled" }
   | { status: "unloaded"; problem: Problem }
-  | { status: "died"; problem: Problem };
+  | { status: "died"; problem: Problem; lost: Names };
 
 /** Where a run's outputs go. */
 export interface OutputReader {
   onOutput(output: Output): void;
   /** So much, all in all, was too much to show. */
   onOmitted(omitted: Omitted): void;
+  /** The run asks; `answer` is to be called once. */
+  onAsked(question: InputPrompt, answer: (answer: InputReply) => void): void;
+  /** The run begins once more: its outputs come again from the first. */
+  onBegunAgain(): void;
 }

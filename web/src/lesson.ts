@@ -2,7 +2,9 @@
 
 import type { KernelClient } from "./kernel-client.ts";
 import type { OutputReader, RunEnd } from "./kernel-state.ts";
+import type { Rebuilder } from "./lost-notice.ts";
 import type { SourceLocation } from "./protocol.ts";
+import { type Rebuilding, rebuild, RunLog } from "./rebuild.ts";
 import { cellsToRunFirst } from "./run-order.ts";
 
 /** What a lesson asks of a cell, and tells it. */
@@ -35,10 +37,14 @@ export class Lesson {
   readonly #cells: LessonCell[] = [];
   #queue: LessonCell[] = [];
   #working = false;
+  /** The reader wants what runs to end, and with it the work for its sake. */
+  #stopped = false;
+  readonly #ran: RunLog<LessonCell>;
 
   constructor(kernel: KernelClient, packages: string[]) {
     this.kernel = kernel;
     this.#packages = packages;
+    this.#ran = new RunLog(kernel);
   }
 
   /** Takes in a cell of the page, wherever among the others it stands. */
@@ -65,12 +71,37 @@ export class Lesson {
     for (const cell of this.#cells) this.run(cell);
   }
 
-  /** Ends what runs and what waits. Python loses its variables, unless it was still being loaded. */
+  /** Ends what runs and what waits. Python keeps its variables where it can be stopped without being replaced. */
   stop(): void {
+    this.#stopped = true;
     this.#dropQueue();
-    // Terminate, don't interrupt: a page can't count on SharedArrayBuffer.
-    if (this.kernel.state.name === "loading") this.kernel.cancel();
-    else this.kernel.restart();
+    this.kernel.stop();
+  }
+
+  /** Runs again, quietly, the cells that had run in the Python that was lost. */
+  get rebuilder(): Rebuilder {
+    const log = this.#ran;
+    const start = (report: (progress: Rebuilding) => void): void => void this.#rebuild(report);
+    return {
+      get isPossible() {
+        return log.lost.length > 0;
+      },
+      start,
+    };
+  }
+
+  async #rebuild(report: (progress: Rebuilding) => void): Promise<void> {
+    if (this.#working) return;
+    this.#working = true;
+    this.#stopped = false;
+    await rebuild(
+      this.#ran.lost,
+      (cell) => this.#runOne(cell, true),
+      report,
+      () => this.#stopped,
+    );
+    this.#working = false;
+    void this.#work();
   }
 
   /** Starts Python afresh, whatever it is doing. */
@@ -83,6 +114,7 @@ export class Lesson {
     if (this.#working) return;
     this.#working = true;
     for (let cell = this.#queue.shift(); cell; cell = this.#queue.shift()) {
+      this.#stopped = false;
       if (!(await this.#runWithNeeded(cell))) this.#dropQueue();
     }
     this.#working = false;
@@ -96,22 +128,23 @@ export class Lesson {
       target.onEnded(first, []);
       return false;
     }
+    if (this.#stopped) {
+      target.onEnded({ status: "cancelled" }, []);
+      return false;
+    }
     for (const cell of first) {
       target.onRunningFirst(cell.name);
       const end = await this.#runOne(cell, true);
-      cell.onEnded(end, []);
-      if (isLost(end)) {
-        target.onEnded(end, []);
+      if (isLost(end) || this.#stopped) {
+        target.onEnded(isLost(end) ? end : { status: "cancelled" }, []);
         return false;
       }
     }
-    const end = await this.#runOne(target, false);
     const names = first.map((cell) => cell.name);
-    target.onEnded(end, names);
-    return !isLost(end);
+    return !isLost(await this.#runOne(target, false, names));
   }
 
-  async #runOne(cell: LessonCell, quiet: boolean): Promise<RunEnd> {
+  async #runOne(cell: LessonCell, quiet: boolean, ranFirst: string[] = []): Promise<RunEnd> {
     cell.onStarted(quiet);
     const request = {
       source: cell.source,
@@ -121,6 +154,8 @@ export class Lesson {
     };
     const end = await this.kernel.run(request, cell);
     if ("locations" in end) this.#blame(cell, end.locations);
+    if ("locations" in end && end.status !== "stopped") this.#ran.note(cell);
+    cell.onEnded(end, ranFirst);
     return end;
   }
 

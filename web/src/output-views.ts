@@ -42,9 +42,13 @@ export function viewDisplay(output: DisplayOutput, alt?: string): View {
   return viewPlain(output);
 }
 
+/** Exceptions that say that someone wanted the end. */
+const ENDINGS = ["KeyboardInterrupt", "SystemExit"];
+
 /** Shows an exception as Python prints it. */
 export function viewError(output: ErrorOutput): Element {
-  const element = makeElement("div", "output output-error");
+  const ended = ENDINGS.includes(output.ename);
+  const element = makeElement("div", ended ? "output output-ended" : "output output-error");
   const text = document.createElement("pre");
   text.textContent = withoutEscapes(output.traceback.join("\n")) || `${output.ename}: ${output.evalue}`;
   element.append(text);

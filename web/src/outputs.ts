@@ -65,6 +65,14 @@ export class OutputView {
     this.#note.textContent = describeOmitted(omitted);
   }
 
+  /** The run waits for its reader: shows all it has put out, and nothing that an earlier run left. */
+  async catchUp(): Promise<void> {
+    const run = this.#run;
+    await this.#queue.drain();
+    await Promise.all(this.#settling);
+    if (run === this.#run) this.#clearOld();
+  }
+
   /** The run is over; resolves when all its outputs are to be seen. */
   async finish(): Promise<OutputSummary> {
     const run = this.#run;

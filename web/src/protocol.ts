@@ -5,12 +5,17 @@
 
 /** From the page to the worker. */
 export type ToWorker =
-  | { type: "start"; runtime: RuntimeFiles }
+  /** `shared`, where the page may share memory: see shared-line.ts. */
+  | { type: "start"; runtime: RuntimeFiles; shared: SharedArrayBuffer | null }
   | { type: "run"; id: number; request: RunRequest }
   | { type: "evaluate"; id: number; expression: string }
   | { type: "plan"; id: number; request: PlanRequest }
   /** Between runs only; nothing of the reader's runs for it. */
-  | { type: "ask"; id: number; question: Question };
+  | { type: "ask"; id: number; question: Question }
+  /** End the run of that id as soon as Python can. */
+  | { type: "stop"; id: number }
+  /** The reader's reply to what a run asks. */
+  | { type: "input"; reply: InputReply };
 
 /** From the worker to the page. */
 export type FromWorker =
@@ -21,6 +26,10 @@ export type FromWorker =
   | { type: "output"; id: number; output: Output }
   /** How much of a run's outputs has been left out so far. */
   | { type: "omitted"; id: number; omitted: Omitted }
+  /** The run asks its reader something, and waits for a message or for shared memory to change. */
+  | { type: "input"; id: number; prompt: InputPrompt; waits: "message" | "memory" }
+  /** The run begins once more, with the answers given so far; its outputs come again from the first. */
+  | { type: "again"; id: number }
   | { type: "result"; id: number; result: RunResult }
   | { type: "evaluation"; id: number; evaluation: Evaluation }
   /** Ids of cells, in the order in which they have to run. */
@@ -80,11 +89,29 @@ export interface PlanRequest {
 }
 
 export interface RunResult {
-  status: "ok" | "error";
+  /** "stopped": before its end, by the reader or by the program itself. */
+  status: "ok" | "error" | "stopped";
   execution_count: number;
   /** The reader's own frames, outermost first; none when all went well. */
   locations: SourceLocation[];
+  /** The reader's names now. */
+  names: Names;
 }
+
+/** The first names in the order in which they were given, and how many more there are. */
+export interface Names {
+  first: string[];
+  more: number;
+}
+
+/** What a cell asks its reader. A secret answer, such as a password, is not to be seen. */
+export interface InputPrompt {
+  prompt: string;
+  secret: boolean;
+}
+
+/** How a question ends: with a text, at the end of input, or because the reader stops the cell. */
+export type InputReply = { end: "text"; text: string } | { end: "input" } | { end: "stopped" };
 
 /** A stretch of a cell's source; lines count from 1. */
 export interface SourceLocation {

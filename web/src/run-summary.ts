@@ -10,9 +10,7 @@ export function summarizeRun(
   result: RunResult,
   { figures, error, explanation }: OutputSummary,
 ): string {
-  const parts = [
-    result.status === "ok" ? "Finished." : `${error?.ename ?? "Error"}${whereabouts(cell, result)}.`,
-  ];
+  const parts = [describeEnd(cell, result, error?.ename ?? "Error")];
   if (explanation) parts.push(explanation.about === "error" ? "Explained below." : "There is a note below.");
   if (figures > 0) parts.push(figures === 1 ? "1 figure." : `${figures} figures.`);
   return parts.join(" ");
@@ -21,6 +19,13 @@ export function summarizeRun(
 /** The innermost of a run's frames that lies in `cell`. */
 export function deepestIn(cell: string, locations: readonly SourceLocation[]): SourceLocation | undefined {
   return locations.findLast((location) => location.cell === cell);
+}
+
+function describeEnd(cell: string, result: RunResult, ename: string): string {
+  if (result.status === "ok") return "Finished.";
+  if (result.status === "error") return `${ename}${whereabouts(cell, result)}.`;
+  if (ename === "SystemExit") return "Ended by sys.exit().";
+  return `Stopped${whereabouts(cell, result)}. Python keeps its variables.`;
 }
 
 function whereabouts(cell: string, { locations }: RunResult): string {

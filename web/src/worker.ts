@@ -5,6 +5,7 @@ import type { PyCallable, PyProxy } from "pyodide/ffi";
 import { startPython } from "./boot/start.ts";
 import { describeProblem } from "./load-error.ts";
 import { OutputLimit } from "./output-limit.ts";
+import { makePageLink } from "./page-link.ts";
 import type {
   Answer,
   Evaluation,
@@ -15,6 +16,8 @@ import type {
   RunResult,
   ToWorker,
 } from "./protocol.ts";
+import { SharedLine } from "./shared-line.ts";
+import { Waits } from "./waits.ts";
 
 /** The Python side of the kernel; the strings are JSON. */
 interface Wire extends PyProxy {
@@ -22,6 +25,7 @@ interface Wire extends PyProxy {
   evaluate(expression: string): string;
   plan(request: string): string;
   ask(question: string): string;
+  stop(): boolean;
 }
 
 /** What this file uses of a worker's global scope; the project's types are the page's. */
@@ -36,6 +40,9 @@ const scope = self as unknown as {
 const COUNT_INTERVAL = 250;
 
 let wire: Wire | null = null;
+let line: SharedLine | null = null;
+let waits: Waits | null = null;
+let running = false;
 /** The run whose outputs come; tasks that it leaves behind may go on writing. */
 let runId = 0;
 let limit = new OutputLimit();
@@ -54,7 +61,7 @@ scope.close = () => reportDeath("the program closed its own worker");
 async function receive(message: ToWorker): Promise<void> {
   switch (message.type) {
     case "start":
-      return start(message.runtime);
+      return start(message.runtime, message.shared);
     case "run":
       return run(message.id, JSON.stringify(message.request));
     case "evaluate":
@@ -63,16 +70,22 @@ async function receive(message: ToWorker): Promise<void> {
       return plan(message.id, JSON.stringify(message.request));
     case "ask":
       return ask(message.id, JSON.stringify(message.question));
+    case "stop":
+      return stop(message.id);
+    case "input":
+      return waits?.answer(message.reply);
     default:
       message satisfies never;
   }
 }
 
-async function start(runtime: RuntimeFiles): Promise<void> {
+async function start(runtime: RuntimeFiles, shared: SharedArrayBuffer | null): Promise<void> {
   try {
     const progressed = (progress: LoadProgress) => scope.postMessage({ type: "progress", progress });
     const pyodide = await startPython(runtime, progressed);
     (pyodide as unknown as { _api: { on_fatal?: (error: unknown) => void } })._api.on_fatal = reportDeath;
+    line = shared && new SharedLine(shared);
+    if (line) pyodide.setInterruptBuffer(line.signals);
     wire = openWire(pyodide);
     scope.postMessage({ type: "ready" });
   } catch (error) {
@@ -85,9 +98,11 @@ async function start(runtime: RuntimeFiles): Promise<void> {
 }
 
 function openWire(pyodide: PyodideAPI): Wire {
+  waits = new Waits(line, (prompt, waits) => scope.postMessage({ type: "input", id: runId, prompt, waits }));
+  const link = makePageLink(pyodide, waits, beginAgain);
   const open = pyodide.pyimport("gradus.kernel.wire.open_wire") as PyCallable;
   try {
-    return open((output: string) => sendOutput(JSON.parse(output) as Output)) as Wire;
+    return open((output: string) => sendOutput(JSON.parse(output) as Output), link) as Wire;
   } finally {
     open.destroy();
   }
@@ -108,15 +123,31 @@ function sendOmitted(): void {
 async function run(id: number, request: string): Promise<void> {
   runId = id;
   limit = new OutputLimit();
+  running = true;
+  // What was meant for an earlier run, and came too late.
+  line?.clear();
   try {
-    const running = wire!.run(request);
-    const result = JSON.parse(await running) as RunResult;
-    running.destroy();
+    const answer = wire!.run(request);
+    const result = JSON.parse(await answer) as RunResult;
+    answer.destroy();
+    running = false;
     if (limit.omitted.characters + limit.omitted.results > 0) sendOmitted();
     scope.postMessage({ type: "result", id, result });
   } catch (error) {
     reportDeath(error);
   }
+}
+
+function beginAgain(): void {
+  limit = new OutputLimit();
+  scope.postMessage({ type: "again", id: runId });
+}
+
+/** A Python at work reads this message too late, and is told through shared memory, or replaced. */
+function stop(id: number): void {
+  if (!running || id !== runId) return;
+  line?.clear();
+  if (!waits!.stop()) wire!.stop();
 }
 
 function evaluate(id: number, expression: string): void {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from gradus.kernel.frames import find_steps, locate_steps, utf16_column
 from gradus.kernel.outputs import ErrorOutput, make_error
@@ -14,6 +15,9 @@ from gradus.kernel.tracebacks import describe_exception, message_of
 @dataclass(frozen=True)
 class Failure:
     """An exception as the reader gets to see it."""
+
+    status: Literal["error", "stopped"]
+    """Stopped: by the reader, or by the program's own wish."""
 
     output: ErrorOutput
     locations: tuple[Location, ...]
@@ -29,7 +33,12 @@ def explain_failure(error: BaseException, sources: Sources) -> Failure:
         traceback = [_describe_stop(locations)]
     else:
         traceback = describe_exception(error, sources)
-    return Failure(make_error(type(error).__name__, _find_message(error, sources), traceback), locations)
+    status: Literal["error", "stopped"] = (
+        "stopped" if isinstance(error, SystemExit) or is_stop(error) else "error"
+    )
+    return Failure(
+        status, make_error(type(error).__name__, _find_message(error, sources), traceback), locations
+    )
 
 
 def is_stop(error: BaseException) -> bool:

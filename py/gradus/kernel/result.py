@@ -25,10 +25,11 @@ class Location:
 class RunResult:
     """How a cell's run ended.
 
-    `locations` are the reader's own frames, outermost first: the last is the line to mark. Empty when all
-    went well, and when nothing of the reader's present text was involved.
+    "stopped" means before its end, by the reader or by `sys.exit()`. `locations` are the reader's own frames,
+    outermost first: the last is the line to mark. Empty when all went well, and when nothing of the reader's
+    present text was involved.
     """
 
-    status: Literal["ok", "error"]
+    status: Literal["ok", "error", "stopped"]
     execution_count: int
     locations: tuple[Location, ...] = ()

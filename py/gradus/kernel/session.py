@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import builtins
-import functools
 import inspect
 import sys
-import time
 import types
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
+from gradus.kernel.asking import AnswerNeeded, Asking, asks
 from gradus.kernel.display import display_by_itself, make_bundle
 from gradus.kernel.errors import explain_failure, is_stop
 from gradus.kernel.explaining import Page, explain_run
 from gradus.kernel.figures import Figures
+from gradus.kernel.host import Host
+from gradus.kernel.interrupts import Interrupts, is_being_cancelled
 from gradus.kernel.outbox import Outbox
 from gradus.kernel.outputs import Emit, MimeBundle, make_display_data, make_execute_result
 from gradus.kernel.program import compile_cell
 from gradus.kernel.reader_warnings import make_show_warning
+from gradus.kernel.replay import Replay
 from gradus.kernel.result import RunResult
 from gradus.kernel.sources import Sources
+from gradus.kernel.stand_ins import stand_ins
 from gradus.kernel.streams import OutputStream
 from gradus.kernel.takeover import ABSENT, replace_attribute, replace_item
 from gradus.kernel.tracebacks import describe_exception, say_briefly
@@ -33,10 +36,13 @@ from gradus.kernel.waiting import await_with_pauses
 class Session:
     """One namespace, the module `__main__`, and what cells do in it.
 
-    `emit` is called with every output the moment it happens. Only one session has the interpreter at a time.
+    `emit` is called with every output the moment it happens. `make_host` gives who answers `input()` and lets
+    time pass. Only one session has the interpreter at a time.
     """
 
-    def __init__(self, emit: Emit) -> None:
+    def __init__(
+        self, emit: Emit, make_host: Callable[[Interrupts], Host] = lambda interrupts: Host()
+    ) -> None:
         self._module = types.ModuleType("__main__")
         self._module.__dict__["__builtins__"] = builtins
         self._outbox = Outbox(emit)
@@ -44,6 +50,9 @@ class Session:
         self._stderr = OutputStream("stderr", self._outbox)
         self._sources = Sources()
         self._figures = Figures(self._show_bundle)
+        self._interrupts = Interrupts()
+        self._host = make_host(self._interrupts)
+        self._asking = Asking(self._host, self._stdout.write)
         self._features = 0
         self._execution_count = 0
         self._last_value: object = ABSENT
@@ -67,6 +76,10 @@ class Session:
         async with self._turn:
             with self.active():
                 return await self._run(source, cell, pixel_ratio, page)
+
+    def stop(self) -> bool:
+        """End the wait of a cell that awaits something, with KeyboardInterrupt; False when none does."""
+        return self._interrupts.stop()
 
     def evaluate(self, expression: str) -> object:
         """The value of an expression over the reader's names. Raises what the expression raises."""
@@ -93,8 +106,9 @@ class Session:
                 replace_attribute(warnings, "showwarning", make_show_warning(self._sources)),
                 replace_attribute(builtins, "display", self._display),
                 replace_attribute(builtins, "_", self._last_value),
-                replace_attribute(time, "sleep", self._make_sleep()),
+                *stand_ins(self._host, self._asking, self._outbox.flush),
                 self._figures.active(),
+                self._interrupts.listening(),
                 replace_attribute(self, "_active", True),
             ):
                 stack.enter_context(change)
@@ -102,6 +116,41 @@ class Session:
 
     async def _run(self, text: str, cell: str, pixel_ratio: float, page: Page | None) -> RunResult:
         self._execution_count += 1
+        error: BaseException | None = None
+        replay = self._prepare_replay(text)
+        self._asking.begin(may_replay=replay is not None)
+        try:
+            with self._interrupts.stopping(asyncio.current_task()):
+                self._interrupts.accept()
+                error = await self._run_parts(text, cell, pixel_ratio)
+                while isinstance(error, AnswerNeeded) and replay is not None:
+                    self._outbox.flush()
+                    self._figures.close_open()
+                    error = await replay.prepare(error.question)
+                    error = error or await self._run_parts(text, cell, pixel_ratio)
+                self._interrupts.refuse()
+        except BaseException as caught:
+            # A stop that came between two things.
+            error = caught
+        self._interrupts.refuse()
+        self._outbox.may_hold = False
+        self._outbox.flush()
+        if error is None:
+            self._explain(None, text, cell, page)
+            return RunResult("ok", self._execution_count)
+        try:
+            failure = explain_failure(error, self._sources)
+            self._outbox.put(failure.output)
+            self._explain(error, text, cell, page)
+            if is_being_cancelled(error):
+                raise error
+            return RunResult(failure.status, self._execution_count, failure.locations)
+        finally:
+            # Its traceback holds this frame: without this, what the cell's functions held would live on.
+            del error
+
+    async def _run_parts(self, text: str, cell: str, pixel_ratio: float) -> BaseException | None:
+        """Run the text from top to bottom, and give what it raises."""
         error: BaseException | None = None
         try:
             self._begin(pixel_ratio)
@@ -112,22 +161,11 @@ class Session:
                 # Not in a coroutine of its own: that would turn a StopIteration of the reader's into another.
                 outcome = eval(code, self.namespace)
                 if code.co_flags & inspect.CO_COROUTINE:
-                    await await_with_pauses(outcome, self._outbox.flush)
+                    await await_with_pauses(outcome, self._outbox.flush, self._interrupts.translate)
         except BaseException as caught:
             error = caught
-        error = self._finish_figures(error)
-        self._outbox.may_hold = False
-        self._outbox.flush()
-        if error is None:
-            self._explain(None, text, cell, page)
-            return RunResult("ok", self._execution_count)
         try:
-            failure = explain_failure(error, self._sources)
-            self._outbox.put(failure.output)
-            self._explain(error, text, cell, page)
-            if _is_being_cancelled(error):
-                raise error
-            return RunResult("error", self._execution_count, failure.locations)
+            return error if isinstance(error, AnswerNeeded) else self._finish_figures(error)
         finally:
             # Its traceback holds this frame: without this, what the cell's functions held would live on.
             del error
@@ -138,6 +176,11 @@ class Session:
         found = explain_run(error, text, cell, self.namespace, self._sources, page)
         if found is not None:
             self._outbox.put(found)
+
+    def _prepare_replay(self, text: str) -> Replay | None:
+        """For a text that may have to run more than once, because nobody can wait for what it asks."""
+        may_ask = self._host.must_replay and (asks(text) or self._sources.any(asks))
+        return Replay(self._host, self._asking, self.namespace) if may_ask else None
 
     def _begin(self, pixel_ratio: float) -> None:
         self._outbox.may_hold = True
@@ -197,21 +240,3 @@ class Session:
         if unraisable.object is not None:
             what += " " + getattr(unraisable.object, "__qualname__", type(unraisable.object).__name__)
         self._report(what, unraisable.exc_value or unraisable.exc_type())
-
-    def _make_sleep(self) -> Any:
-        original = time.sleep
-
-        @functools.wraps(original)
-        def sleep(seconds: float, /) -> None:
-            self._outbox.flush()
-            original(seconds)
-
-        return sleep
-
-
-def _is_being_cancelled(error: BaseException) -> bool:
-    """Whether the task that runs the cell is itself told to end, and not just something the cell awaited."""
-    if not isinstance(error, asyncio.CancelledError):
-        return False
-    task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0

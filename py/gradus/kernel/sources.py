@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import linecache
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -55,6 +56,10 @@ class Sources:
     def find(self, filename: str) -> CellSource | None:
         """The text that a code object with this filename was compiled from."""
         return self._by_filename.get(filename)
+
+    def any(self, test: Callable[[str], bool]) -> bool:
+        """Whether one of the remembered texts passes a test."""
+        return any(test(source.text) for source in self._by_filename.values())
 
     def is_current(self, source: CellSource) -> bool:
         """Whether this is the text that its cell ran last."""

@@ -10,9 +10,14 @@ from typing import Any
 
 @types.coroutine
 def await_with_pauses(
-    coroutine: Coroutine[Any, Any, Any], pausing: Callable[[], None]
+    coroutine: Coroutine[Any, Any, Any],
+    pausing: Callable[[], None],
+    translate: Callable[[BaseException], BaseException] = lambda error: error,
 ) -> Generator[Any, Any, Any]:
-    """Await the coroutine, with its result or its exception; `pausing` is called before every wait."""
+    """Await the coroutine, with its result or its exception; `pausing` is called before every wait.
+
+    `translate` may put another exception in the place of one that a wait ends with.
+    """
     go_on: Callable[[], Any] = partial(coroutine.send, None)
     while True:
         try:
@@ -26,4 +31,4 @@ def await_with_pauses(
         try:
             go_on = partial(coroutine.send, (yield waits_for))
         except BaseException as thrown:
-            go_on = partial(coroutine.throw, thrown)
+            go_on = partial(coroutine.throw, translate(thrown))

@@ -9,7 +9,9 @@ from dataclasses import asdict
 
 from gradus.kernel.explaining import Page
 from gradus.kernel.outputs import Output
+from gradus.kernel.page_host import PageLink, make_page_host
 from gradus.kernel.plain_text import shorten_middle
+from gradus.kernel.reader_names import list_names
 from gradus.kernel.session import Session
 from gradus.kernel.tracebacks import say_briefly
 
@@ -17,25 +19,29 @@ MAX_VALUE = 2_000
 """Characters of a value's repr that `evaluate` gives."""
 
 
-def open_wire(post: Callable[[str], object]) -> Wire:
-    """Start a session that has the interpreter from now on. `post` gets each output as JSON as it happens."""
-    return Wire(post)
+def open_wire(post: Callable[[str], object], page: PageLink | None = None) -> Wire:
+    """Start a session that has the interpreter from now on. `post` gets each output as JSON as it happens.
+
+    `page` is for programs that wait or ask; without it, nobody answers.
+    """
+    return Wire(post, page)
 
 
 class Wire:
     """A session behind JSON. All of it is ASCII: whatever a reader prints arrives, as escapes if need be."""
 
-    def __init__(self, post: Callable[[str], object]) -> None:
+    def __init__(self, post: Callable[[str], object], page: PageLink | None = None) -> None:
         def emit(output: Output) -> None:
             post(json.dumps(output, allow_nan=False))
 
-        self._session = Session(emit)
+        self._session = Session(emit, make_page_host(page)) if page is not None else Session(emit)
         self._held = ExitStack()
         self._held.enter_context(self._session.active())
 
     async def run(self, request: str) -> str:
-        """Run a cell: `{"source", "cell", "pixel_ratio"}` → `{"status", "execution_count", "locations"}`.
+        """Run a cell: `{"source", "cell", "pixel_ratio"}` → a `RunResult`'s fields, and `"names"`.
 
+        These are the reader's now: `{"first": […], "more": how many there are beyond those}`.
         With `"page": {"cells": [[id, source], …], "packages": [name, …]}` what happened is explained.
         """
         arguments = json.loads(request)
@@ -43,7 +49,11 @@ class Wire:
         if page is not None:
             page = Page(dict(page["cells"]), tuple(page["packages"]))
         result = await self._session.run(**arguments, page=page)
-        return json.dumps(asdict(result))
+        return json.dumps({**asdict(result), "names": list_names(self._session.namespace)})
+
+    def stop(self) -> bool:
+        """End the wait of a cell that awaits something; False when none does."""
+        return self._session.stop()
 
     def evaluate(self, expression: str) -> str:
         """`{"ok": true, "value": the repr, "truth": bool or null}` or `{"ok": false, "error": what}`.

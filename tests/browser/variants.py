@@ -1,0 +1,58 @@
+"""The site as other hosts serve it and other browsers see it: cross-origin isolated, or without JSPI."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http import HTTPStatus
+from pathlib import Path
+
+from gradus.sitegen.serve import MIME_TYPES, Server, SiteHandler
+
+ISOLATING = {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
+WORKER = re.compile(r"/assets/worker-[^/]*\.js$")
+NO_JSPI = "delete WebAssembly.Suspending; delete WebAssembly.promising;\n"
+
+
+@contextmanager
+def serving_variant(folder: Path, *, isolated: bool = False, jspi: bool = True) -> Iterator[str]:
+    """Serve a built site on a free port; gives its address, which ends with a slash."""
+    handler = partial(VariantHandler, folder=folder, prefix="/course/", isolated=isolated, jspi=jspi)
+    with Server(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        try:
+            yield f"http://localhost:{server.server_port}/course/"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+class VariantHandler(SiteHandler):
+    """The site's own handler, with other headers and another worker."""
+
+    def __init__(self, *args: object, isolated: bool, jspi: bool, folder: Path, prefix: str) -> None:
+        self._isolated = isolated
+        self._jspi = jspi
+        super().__init__(*args, folder=folder, prefix=prefix)
+
+    def do_GET(self) -> None:
+        """Answer as always, but hide JSPI from the worker where it is to be missing."""
+        if self._jspi or not WORKER.search(self.path):
+            super().do_GET()
+            return
+        body = NO_JSPI.encode() + Path(self.translate_path(self.path)).read_bytes()
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", MIME_TYPES[".js"])
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def end_headers(self) -> None:
+        """Add what isolates a page from other origins."""
+        for name, value in ISOLATING.items() if self._isolated else ():
+            self.send_header(name, value)
+        super().end_headers()
