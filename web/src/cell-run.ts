@@ -144,7 +144,9 @@ export class CellRun {
   /** What the names on a line of this cell stood for, if that is the line that the explanation is about. */
   #valuesOn({ line }: SourceLocation, explanation: Explanation | null): string {
     const place = explanation?.location;
-    return explanation && place?.cell === this.#cell && place.line === line ? sayValues(explanation) : "";
+    return explanation && place?.cell === this.#context.cell && place.line === line
+      ? sayValues(explanation)
+      : "";
   }
 
   #lose(end: LostEnd): void {
