@@ -17,6 +17,7 @@ from gradus.kernel.outputs import Output
 from gradus.kernel.result import RunResult
 from gradus.kernel.session import Session
 from gradus.kernel.wire import Wire
+from kernel.explain.test_divergence import NOTICED
 
 CELLS = {"data": "w = 1", "descent": "learning_rate = 0.1\nw - learning_rate"}
 PAGE = Page(CELLS, ("numpy", "matplotlib"))
@@ -89,6 +90,12 @@ def test_the_pages_packages_are_named(reader: Reader) -> None:
     assert "`matplotlib` and `numpy`" in reader.told["hints"][-1]
 
 
+@pytest.mark.parametrize("program", [program for program, _ in NOTICED.values()], ids=NOTICED.keys())
+def test_what_can_be_noticed_is_looked_for(reader: Reader, program: str) -> None:
+    assert reader.run(program).status == "ok"
+    assert reader.told["about"] == "result"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -115,7 +122,9 @@ def test_without_a_page_nothing_is_said(reader: Reader, text: str) -> None:
     "stopped", [RuntimeError, KeyboardInterrupt, SystemExit, RecursionError, MemoryError]
 )
 @pytest.mark.parametrize(
-    "name, text, status", [("explain", "1 / 0", "error"), ("notice", "print(1)", "ok")], ids=["error", "ok"]
+    "name, text, status",
+    [("explain", "1 / 0", "error"), ("notice", "inv = print(1)", "ok")],
+    ids=["error", "ok"],
 )
 def test_a_failure_of_ours_is_not_the_runs(
     name: str,

@@ -43,7 +43,7 @@ function drawRectangle({ rows, columns, mismatch }: Rectangle, longest: number):
   // As much room to the right, so that the label below stands in the middle.
   const side = columns === null ? 0 : (String(columns).length * DIGIT + 2 * PADDING - width) / 2;
   const right = Math.max(left, side);
-  const svg = make("svg", { width: left + width + right, height: above + height + 2 });
+  const svg = make("svg", { width: left + width + right, height: above + height + 2, "aria-hidden": "true" });
   svg.append(make("rect", { class: "shape-box", x: left, y: above, width, height }));
   svg.append(make("path", { class: "shape-grid", d: drawGrid(rows, columns, left, above, width, height) }));
   if (mismatch === "columns")

@@ -50,7 +50,7 @@ def _find(
     sources: Sources,
     page: Page,
 ) -> DisplayData | None:
-    if error is None and not _may_compute(text):
+    if error is None and not _may_be_noticed(text, sources):
         return None
     # Most of it is needed only after an error, so that it is imported only then.
     from gradus.kernel.explain import explain, notice
@@ -67,9 +67,18 @@ def _find(
     return None if found is None else make_display_data(found.make_bundle())
 
 
-_COMPUTES = re.compile(r"\b(?:for|while)\b|\(")
+_LOOP = re.compile(r"^[ \t]*(?:for|while)\b", re.MULTILINE)
+_STEP = re.compile(r"-=?[\w.()\[\]/\s]*[*@]")
+"""Less a product, as in `w - rate * slope`."""
+_INVERSE = re.compile(r"\b(?:inv|solve)\b")
 
 
-def _may_compute(text: str) -> bool:
-    """Whether a text has loops or calls: without them there is nothing to notice."""
-    return _COMPUTES.search(text) is not None
+def _may_be_noticed(text: str, sources: Sources) -> bool:
+    """Whether a look is worth its time: most cells neither invert nor descend, nor call what does."""
+    if _INVERSE.search(text) or _may_descend(text):
+        return True
+    return "(" in text and sources.any(_may_descend)
+
+
+def _may_descend(text: str) -> bool:
+    return _LOOP.search(text) is not None and _STEP.search(text) is not None

@@ -45,6 +45,10 @@ def look(program: str) -> Explanation | None:
 NOTICED = {
     "inverse": (SINGULAR + "B = np.linalg.inv(A)", ["`A` has no inverse", "`np.linalg.inv`", "pinv(A)"]),
     "solution": (SINGULAR + "x = np.linalg.solve(A, b)", ["`np.linalg.solve`", "np.linalg.lstsq(A, b)[0]"]),
+    "solution for what is made on the spot": (
+        SINGULAR + "x = np.linalg.solve(A, np.ones(2))",
+        ["`A` has no inverse", "np.linalg.lstsq(A, np.ones(2))[0]"],
+    ),
     "imported by name": (
         "from numpy.linalg import inv\n" + SINGULAR + "B = inv(A)",
         ["`A` has no inverse", "`inv` gives NaN"],
@@ -61,7 +65,7 @@ QUIET = {
     "a regular matrix": "import numpy as np\nA = np.eye(2)\nB = np.linalg.inv(A)",
     "nearly singular": "import numpy as np\nA = np.array([[1, 2], [2, 4 + 1e-9]])\nB = np.linalg.inv(A)",
     "NaN in the matrix": SINGULAR.replace("4", "np.nan") + "B = np.linalg.inv(A)",
-    "NaN on the right": SINGULAR + "b = np.array([np.nan, 1])\nx = np.linalg.solve(A, b)",
+    "NaN on the right": SINGULAR.replace("4", "5") + "x = np.linalg.solve(A, b * np.nan)",
     "NaN from elsewhere": SINGULAR + "B = A * np.nan",
     "another matrix later": SINGULAR + "B = np.linalg.inv(np.eye(2))\nC = B * np.nan",
     "changed afterwards": SINGULAR.replace("4", "5") + "B = np.linalg.inv(A)\nA[1, 1] = 4",

@@ -105,10 +105,6 @@ def _is_broken(statement: ast.stmt, call: ast.Call, lookup: Lookup) -> bool:
         return False
     if not 0 < len(matrix) <= MAX_ROWS or not _is_finite(matrix):
         return False
-    if len(call.args) > 1:
-        right = _compute(lookup, call.args[1])
-        if right is None or not _is_finite(right):
-            return False
     name = _find_target(statement, call)
     if name is not None:
         result = lookup.find_name(name)
