@@ -90,6 +90,7 @@ def test_the_pages_packages_are_named(reader: Reader) -> None:
     assert "`matplotlib` and `numpy`" in reader.told["hints"][-1]
 
 
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
 @pytest.mark.parametrize("program", [program for program, _ in NOTICED.values()], ids=NOTICED.keys())
 def test_what_can_be_noticed_is_looked_for(reader: Reader, program: str) -> None:
     assert reader.run(program).status == "ok"
