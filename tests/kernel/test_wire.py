@@ -65,7 +65,7 @@ def test_an_error_is_a_result(page: Page) -> None:
 
 
 def test_outputs_are_posted_while_the_cell_runs(page: Page) -> None:
-    page.run("posted = None")
+    page.run("posted = None", cell="b")
     page.wire._session.namespace["posted"] = page.posted
     outputs, _ = page.run("print('a', flush=True)\nprint(len(posted) > 0)")
     assert "".join(output["text"] for output in outputs) == "a\nTrue\n"
@@ -120,3 +120,32 @@ def test_any_text_crosses_the_wire(page: Page, text: str) -> None:
         json.loads(message)
     page.posted.clear()
     assert json.loads(result)["status"] == "error"
+
+
+def test_a_cell_does_not_find_what_its_own_earlier_run_left(page: Page) -> None:
+    page.run("count = 1")
+    _, result = page.run("count += 1")
+    assert result["status"] == "error"
+    page.run("x = 1", cell="above")
+    page.run("x += 1")
+    assert json.loads(page.wire.evaluate("x"))["value"] == "2"
+
+
+def test_planning(page: Page) -> None:
+    cells = [["a", "x = 1"], ["b", "x += 1"]]
+    asked = json.dumps({"cells": cells, "wanted": "b"})
+    answer = json.loads(page.wire.plan(asked))
+    assert answer["first"] == ["a"]
+    for cell, source in cells:
+        page.run(source, cell=cell)
+    assert json.loads(page.wire.plan(asked)) == answer
+
+
+def test_stale_cells(page: Page) -> None:
+    versions = json.loads(page.wire.plan(json.dumps({"cells": [["a", "x = 2"]], "wanted": "a"})))["versions"]
+    cells = [
+        {"id": "a", "shown": "x = 2", "lesson": "x = 1", "version": versions["a"]},
+        {"id": "b", "shown": "x", "lesson": "x", "version": None},
+        {"id": "c", "shown": "3", "lesson": "3", "version": None},
+    ]
+    assert json.loads(page.wire.find_stale(json.dumps(cells))) == ["b"]

@@ -4,6 +4,7 @@ import { type CellState, cellState, type Ending } from "./cell-state.ts";
 import { sayValues } from "./explanation-view.ts";
 import type { KernelState, LostEnd, RunEnd } from "./kernel-state.ts";
 import { hideLoss, showLoss } from "./lost-notice.ts";
+import type { NoticeAction } from "./notice.ts";
 import type {
   Explanation,
   InputPrompt,
@@ -13,7 +14,7 @@ import type {
   RunResult,
   SourceLocation,
 } from "./protocol.ts";
-import type { Run, RunContext, RunParts } from "./run-parts.ts";
+import type { Run, RunContext, RunParts, Shown } from "./run-parts.ts";
 import { deepestIn, summarizeRun } from "./run-summary.ts";
 
 export class CellRun {
@@ -29,10 +30,12 @@ export class CellRun {
   #run: Run | null = null;
   /** The number of the last run that ended. */
   #counted: { count: number; generation: number } | null = null;
+  #shown: Shown;
   #ended: { state: Ending; generation: number } | null = null;
 
   constructor(context: RunContext, parts: RunParts, onState: (state: CellState) => void) {
     this.#context = context;
+    this.#shown = { shown: context.lessonSource, version: null };
     this.#parts = parts;
     this.#onState = onState;
     context.kernel.onChange((state) => this.#follow(state));
@@ -51,10 +54,16 @@ export class CellRun {
     );
   }
 
+  /** What the outputs that the cell shows were made from. */
+  get shown(): Shown {
+    return this.#shown;
+  }
+
   queue(): void {
     this.#queued = true;
     this.#parts.ranFirst.textContent = "";
     hideLoss(this.#parts.notices);
+    this.#parts.notices.show("blocked", null);
     this.#follow(this.#context.kernel.state);
   }
 
@@ -71,12 +80,14 @@ export class CellRun {
   }
 
   start(quiet: boolean): void {
-    const { code, outputs } = this.#parts;
+    const { code, notices, outputs } = this.#parts;
     if (!quiet) this.#queued = false;
     this.#running = true;
     this.#runsFirst = null;
     const { generation } = this.#context.kernel;
     this.#run = { source: code.source, generation, quiet, ended: false, stopped: false };
+    this.#shown = { shown: code.source, version: "" };
+    notices.show("blocked", null);
     code.markError(null);
     outputs.begin(code.source === this.#context.lessonSource);
     this.#follow(this.#context.kernel.state);
@@ -108,10 +119,23 @@ export class CellRun {
     this.#parts.outputs.omit(omitted);
   }
 
-  async end(end: RunEnd, ranFirst: string[]): Promise<void> {
+  async end(end: RunEnd, version: string, ranFirst: string[]): Promise<void> {
     this.#parts.questions.hide();
-    if ("locations" in end) await this.#finish(end, ranFirst);
-    else this.#lose(end);
+    if ("locations" in end) {
+      this.#shown = { shown: this.#run!.source, version: end.status === "stopped" ? "" : version };
+      await this.#finish(end, ranFirst);
+    } else {
+      this.#lose(end);
+    }
+    this.#follow(this.#context.kernel.state);
+  }
+
+  /** It can't run: the cell called `name`, which it needs, has failed. */
+  block(name: string, actions: NoticeAction[]): void {
+    this.#queued = false;
+    this.#runsFirst = null;
+    this.#parts.controls.say("Not run.");
+    this.#parts.notices.show("blocked", `Not run: ${name}, which this needs, ended with an error.`, actions);
     this.#follow(this.#context.kernel.state);
   }
 

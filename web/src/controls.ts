@@ -2,6 +2,7 @@
 
 import { makeButton } from "./button.ts";
 import { copyText } from "./clipboard.ts";
+import { makeMoreMenu, type MenuAction } from "./more-menu.ts";
 
 export interface ControlActions {
   run: () => void;
@@ -9,6 +10,8 @@ export interface ControlActions {
   reset: () => void;
   /** The text to copy. */
   copy: () => string;
+  /** What the list under "More" offers. */
+  more: MenuAction[];
 }
 
 /** From this many seconds on a running cell shows its time. */
@@ -33,7 +36,18 @@ export class Controls {
     const copy = makeButton("copy", "Copy", () => void this.#copy(actions.copy()));
     this.#status.setAttribute("role", "status");
     this.#time.setAttribute("aria-hidden", "true");
-    host.append(this.#run, this.#reset, copy, this.#status, this.#time, this.#offer, this.#count);
+    const more = makeMoreMenu("More actions", actions.more);
+    host.append(
+      this.#run,
+      this.#reset,
+      copy,
+      more.button,
+      this.#status,
+      this.#time,
+      this.#offer,
+      this.#count,
+    );
+    host.append(more.list);
     this.#offer.hidden = true;
     this.showEdited(false);
   }

@@ -12,7 +12,15 @@ import { LoadingView } from "./loading-view.ts";
 import { NoticeView } from "./notice.ts";
 import { OutputView } from "./outputs.ts";
 import { type Preset, PresetButtons } from "./presets.ts";
-import type { InputReply, Evaluation, Omitted, Output, InputPrompt, SourceLocation } from "./protocol.ts";
+import type {
+  Evaluation,
+  InputPrompt,
+  InputReply,
+  Omitted,
+  Output,
+  ShownOutputs,
+  SourceLocation,
+} from "./protocol.ts";
 import { InputView } from "./input-view.ts";
 import { DraftStorage } from "./storage.ts";
 
@@ -38,6 +46,7 @@ export class GradusCell extends HTMLElement implements LessonCell {
   #code!: CodeView;
   #controls!: Controls;
   #edits!: Edits;
+  #notices!: NoticeView;
   #presets!: PresetButtons;
   #run!: CellRun;
 
@@ -78,7 +87,11 @@ export class GradusCell extends HTMLElement implements LessonCell {
     return this.#run.isCurrent;
   }
 
-  /** Runs the cell, after those above it that have not run yet. */
+  get shownOutputs(): Omit<ShownOutputs, "id"> {
+    return { lesson: this.#data.source, ...this.#run.shown };
+  }
+
+  /** Runs the cell, after those above it that it needs. */
   run(): void {
     this.#home.lesson.run(this);
   }
@@ -125,8 +138,29 @@ export class GradusCell extends HTMLElement implements LessonCell {
     this.#run.beginAgain();
   }
 
-  onEnded(end: RunEnd, ranFirst: string[]): void {
-    void this.#run.end(end, ranFirst);
+  onEnded(end: RunEnd, version: string, ranFirst: string[]): void {
+    void this.#run.end(end, version, ranFirst);
+  }
+
+  onBlocked(by: LessonCell, runAnyway: () => void): void {
+    this.#run.block(by.name, [
+      { label: `Go to ${by.name}`, act: () => by.focusCode() },
+      { label: "Run anyway", act: runAnyway },
+    ]);
+  }
+
+  showStale(stale: boolean): void {
+    this.toggleAttribute("stale", stale);
+    const update = { label: "Update", act: () => this.run() };
+    this.#notices.show("stale", stale ? "Out of date: something that this needs has changed." : null, [
+      update,
+    ]);
+  }
+
+  showChanged(names: string[], update: () => void): void {
+    const text = `This made out of date: ${names.join(", ")}.`;
+    const action = { label: "Update what this changed", act: update };
+    this.#notices.show("changed", names.length > 0 ? text : null, [action]);
   }
 
   onBlamed(location: SourceLocation): void {
@@ -138,6 +172,7 @@ export class GradusCell extends HTMLElement implements LessonCell {
     const { lesson, site, lessonName } = this.#home;
     const frame = buildFrame(this, id);
     const notices = new NoticeView(frame.notice, () => this.#controls.focus());
+    this.#notices = notices;
     this.#code = new CodeView(frame.code, {
       source,
       label: `Python code of cell ${id}`,
@@ -150,6 +185,7 @@ export class GradusCell extends HTMLElement implements LessonCell {
       stop: () => lesson.stop(),
       reset: () => this.#edits.reset(),
       copy: () => this.source,
+      more: [{ label: "Run all cells above", act: () => lesson.runAbove(this) }],
     });
     this.#presets = new PresetButtons(frame.presets, presets, (preset) => this.#choose(preset));
     this.#edits = new Edits({

@@ -8,12 +8,14 @@ import type {
   FromWorker,
   InputReply,
   Names,
+  Plan,
   PlanRequest,
   Problem,
   Question,
   RunRequest,
   RunResult,
   RuntimeFiles,
+  ShownOutputs,
   ToWorker,
 } from "./protocol.ts";
 import { type Reply, type Request, Requests } from "./requests.ts";
@@ -97,9 +99,14 @@ export class KernelClient {
     return { ok: false, error: "problem" in answer ? answer.problem.message : "Python was restarted." };
   }
 
-  /** The ids of the cells that have to run before one, in order, after all that was asked before. */
-  plan(request: PlanRequest): Promise<string[] | LostEnd> {
-    return this.#request<string[]>((id) => ({ type: "plan", id, request }));
+  /** Which cells have to run before one, after all that was asked before. */
+  plan(request: PlanRequest): Promise<Plan | LostEnd> {
+    return this.#request<Plan>((id) => ({ type: "plan", id, request }));
+  }
+
+  /** The ids of the cells whose outputs are out of date. */
+  findStale(cells: ShownOutputs[]): Promise<string[] | LostEnd> {
+    return this.#request<string[]>((id) => ({ type: "stale", id, cells }));
   }
 
   /** What Python says at once, without waiting for anything; null while it is busy or not there. */
@@ -180,7 +187,9 @@ export class KernelClient {
       case "evaluation":
         return this.#finish(message.evaluation);
       case "plan":
-        return this.#finish(message.first);
+        return this.#finish(message.plan);
+      case "stale":
+        return this.#finish(message.stale);
       case "answer":
         return this.#questions.settle(message.id, message.answer);
       case "died":

@@ -4,11 +4,12 @@ import type { KernelClient } from "./kernel-client.ts";
 import type { OutputReader, RunEnd } from "./kernel-state.ts";
 import type { Rebuilder } from "./lost-notice.ts";
 import type { SourceLocation } from "./protocol.ts";
+import { Freshness, type FreshnessCell } from "./freshness.ts";
 import { type Rebuilding, rebuild, RunLog } from "./rebuild.ts";
-import { cellsToRunFirst } from "./run-order.ts";
+import { orderRun } from "./run-order.ts";
 
 /** What a lesson asks of a cell, and tells it. */
-export interface LessonCell extends Element, OutputReader {
+export interface LessonCell extends Element, OutputReader, FreshnessCell {
   readonly cellId: string;
   /** What a reader is told it is called. */
   readonly name: string;
@@ -22,8 +23,10 @@ export interface LessonCell extends Element, OutputReader {
   onRunningFirst(name: string): void;
   /** The source, as it is now, is on its way to Python. `quiet`: for another cell's sake. */
   onStarted(quiet: boolean): void;
-  /** It ended; `ranFirst` are the names of the cells that ran for its sake. */
-  onEnded(end: RunEnd, ranFirst: string[]): void;
+  /** It ended; `version` stands for its results, `ranFirst` are the names of the cells that ran for its sake. */
+  onEnded(end: RunEnd, version: string, ranFirst: string[]): void;
+  /** It didn't run: a cell that it needs has failed. */
+  onBlocked(by: LessonCell, runAnyway: () => void): void;
   /** Code of this cell took part in another cell's error. */
   onBlamed(location: SourceLocation): void;
   /** Takes the keyboard's focus. */
@@ -40,11 +43,17 @@ export class Lesson {
   /** The reader wants what runs to end, and with it the work for its sake. */
   #stopped = false;
   readonly #ran: RunLog<LessonCell>;
+  readonly #freshness: Freshness<LessonCell>;
+  /** The versions of results that failed to come about, by the ids of their cells. */
+  readonly #failed = new Map<string, string>();
+  /** Cells that the reader wants to run although one that they need has failed. */
+  readonly #insisted = new Set<LessonCell>();
 
   constructor(kernel: KernelClient, packages: string[]) {
     this.kernel = kernel;
     this.#packages = packages;
     this.#ran = new RunLog(kernel);
+    this.#freshness = new Freshness(kernel, this.#cells, (cell) => this.run(cell));
   }
 
   /** Takes in a cell of the page, wherever among the others it stands. */
@@ -71,6 +80,11 @@ export class Lesson {
     for (const cell of this.#cells) this.run(cell);
   }
 
+  /** Runs every cell above one, from top to bottom. */
+  runAbove(cell: LessonCell): void {
+    for (const above of this.#cells.slice(0, this.#cells.indexOf(cell))) this.run(above);
+  }
+
   /** Ends what runs and what waits. Python keeps its variables where it can be stopped without being replaced. */
   stop(): void {
     this.#stopped = true;
@@ -94,12 +108,11 @@ export class Lesson {
     if (this.#working) return;
     this.#working = true;
     this.#stopped = false;
-    await rebuild(
-      this.#ran.lost,
-      (cell) => this.#runOne(cell, true),
-      report,
-      () => this.#stopped,
-    );
+    const lost = this.#cells.filter((cell) => this.#ran.lost.includes(cell));
+    const order = await orderRun(this.kernel, this.#cells, lost.at(-1)!);
+    const versions = "status" in order ? {} : order.versions;
+    const run = (cell: LessonCell) => this.#runOne(cell, versions, true);
+    await rebuild(lost, run, report, () => this.#stopped);
     this.#working = false;
     void this.#work();
   }
@@ -118,33 +131,63 @@ export class Lesson {
       if (!(await this.#runWithNeeded(cell))) this.#dropQueue();
     }
     this.#working = false;
+    await this.#freshness.check();
   }
 
   /** False when Python was lost on the way, so that nothing that waits should run. */
   async #runWithNeeded(target: LessonCell): Promise<boolean> {
     this.kernel.warm();
-    const first = await cellsToRunFirst(this.kernel, this.#cells, target);
-    if ("status" in first) {
-      target.onEnded(first, []);
+    const order = await orderRun(this.kernel, this.#cells, target);
+    if ("status" in order) {
+      target.onEnded(order, "", []);
       return false;
     }
     if (this.#stopped) {
-      target.onEnded({ status: "cancelled" }, []);
+      target.onEnded({ status: "cancelled" }, "", []);
       return false;
     }
+    const { first, versions } = order;
+    if (this.#insisted.delete(target)) return this.#runTarget(target, versions, []);
+    // A cell that has failed so would only fail once more.
+    const failed = first.find((cell) => this.#failed.get(cell.cellId) === versions[cell.cellId]);
+    if (failed) return this.#block(target, failed);
     for (const cell of first) {
       target.onRunningFirst(cell.name);
-      const end = await this.#runOne(cell, true);
+      const end = await this.#runOne(cell, versions, true);
       if (isLost(end) || this.#stopped) {
-        target.onEnded(isLost(end) ? end : { status: "cancelled" }, []);
+        target.onEnded(isLost(end) ? end : { status: "cancelled" }, "", []);
         return false;
       }
+      if (end.status === "error") return this.#block(target, cell);
     }
-    const names = first.map((cell) => cell.name);
-    return !isLost(await this.#runOne(target, false, names));
+    return this.#runTarget(target, versions, first);
   }
 
-  async #runOne(cell: LessonCell, quiet: boolean, ranFirst: string[] = []): Promise<RunEnd> {
+  #block(target: LessonCell, by: LessonCell): boolean {
+    target.onBlocked(by, () => {
+      this.#insisted.add(target);
+      this.run(target);
+    });
+    return true;
+  }
+
+  async #runTarget(
+    target: LessonCell,
+    versions: Record<string, string>,
+    first: LessonCell[],
+  ): Promise<boolean> {
+    const names = first.map((cell) => cell.name);
+    const end = await this.#runOne(target, versions, false, names);
+    this.#freshness.ran(target);
+    return !isLost(end);
+  }
+
+  async #runOne(
+    cell: LessonCell,
+    versions: Record<string, string>,
+    quiet: boolean,
+    ranFirst: string[] = [],
+  ): Promise<RunEnd> {
     cell.onStarted(quiet);
     const request = {
       source: cell.source,
@@ -155,7 +198,10 @@ export class Lesson {
     const end = await this.kernel.run(request, cell);
     if ("locations" in end) this.#blame(cell, end.locations);
     if ("locations" in end && end.status !== "stopped") this.#ran.note(cell);
-    cell.onEnded(end, ranFirst);
+    const version = versions[cell.cellId] ?? "";
+    if (end.status === "error") this.#failed.set(cell.cellId, version);
+    else this.#failed.delete(cell.cellId);
+    cell.onEnded(end, version, ranFirst);
     return end;
   }
 

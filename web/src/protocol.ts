@@ -12,6 +12,7 @@ export type ToWorker =
   | { type: "plan"; id: number; request: PlanRequest }
   /** Between runs only; nothing of the reader's runs for it. */
   | { type: "ask"; id: number; question: Question }
+  | { type: "stale"; id: number; cells: ShownOutputs[] }
   /** End the run of that id as soon as Python can. */
   | { type: "stop"; id: number }
   /** The reader's reply to what a run asks. */
@@ -32,9 +33,10 @@ export type FromWorker =
   | { type: "again"; id: number }
   | { type: "result"; id: number; result: RunResult }
   | { type: "evaluation"; id: number; evaluation: Evaluation }
-  /** Ids of cells, in the order in which they have to run. */
-  | { type: "plan"; id: number; first: string[] }
   | { type: "answer"; id: number; answer: Answer | null }
+  | { type: "plan"; id: number; plan: Plan }
+  /** Ids of the cells whose outputs are out of date. */
+  | { type: "stale"; id: number; stale: string[] }
   /** Python broke while in use; this worker is of no further use. */
   | { type: "died"; problem: Problem };
 
@@ -86,6 +88,24 @@ export interface PlanRequest {
   cells: [id: string, source: string][];
   /** The id of the cell that is to run. */
   wanted: string;
+}
+
+export interface Plan {
+  /** Ids of the cells that must run first, in order. */
+  first: string[];
+  /** By the ids of cells: what stands for the results of a fresh run from the top. */
+  versions: Record<string, string>;
+}
+
+/** What a cell's outputs were made from. */
+export interface ShownOutputs {
+  id: string;
+  /** The cell's text that they come from. */
+  shown: string;
+  /** Its text in the lesson. */
+  lesson: string;
+  /** Stands for their run; null for those that came with the page, "" for those that were broken off. */
+  version: string | null;
 }
 
 export interface RunResult {

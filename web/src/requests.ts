@@ -1,9 +1,9 @@
 /** What the page asks of Python: one request is being answered, the others wait, each comes to one end. */
 
 import type { LostEnd, OutputReader } from "./kernel-state.ts";
-import type { Evaluation, RunResult, ToWorker } from "./protocol.ts";
+import type { Evaluation, Plan, RunResult, ToWorker } from "./protocol.ts";
 
-export type Reply = RunResult | Evaluation | string[];
+export type Reply = RunResult | Evaluation | Plan | string[];
 
 /** Of the two, one is called, once: `onResult` or `onLost`. */
 export interface Request {

@@ -41,3 +41,9 @@ export interface Run {
   /** Whether the reader broke it off, so that what it defines may be missing. */
   stopped: boolean;
 }
+
+/** What the cell's outputs come from; see `ShownOutputs`. */
+export interface Shown {
+  shown: string;
+  version: string | null;
+}

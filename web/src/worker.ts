@@ -12,6 +12,7 @@ import type {
   FromWorker,
   LoadProgress,
   Output,
+  Plan,
   RuntimeFiles,
   RunResult,
   ToWorker,
@@ -26,6 +27,7 @@ interface Wire extends PyProxy {
   plan(request: string): string;
   ask(question: string): string;
   stop(): boolean;
+  find_stale(request: string): string;
 }
 
 /** What this file uses of a worker's global scope; the project's types are the page's. */
@@ -74,6 +76,8 @@ async function receive(message: ToWorker): Promise<void> {
       return stop(message.id);
     case "input":
       return waits?.answer(message.reply);
+    case "stale":
+      return findStale(message.id, JSON.stringify(message.cells));
     default:
       message satisfies never;
   }
@@ -161,8 +165,15 @@ function evaluate(id: number, expression: string): void {
 
 function plan(id: number, request: string): void {
   try {
-    const first = JSON.parse(wire!.plan(request)) as string[];
-    scope.postMessage({ type: "plan", id, first });
+    scope.postMessage({ type: "plan", id, plan: JSON.parse(wire!.plan(request)) as Plan });
+  } catch (error) {
+    reportDeath(error);
+  }
+}
+
+function findStale(id: number, request: string): void {
+  try {
+    scope.postMessage({ type: "stale", id, stale: JSON.parse(wire!.find_stale(request)) as string[] });
   } catch (error) {
     reportDeath(error);
   }

@@ -8,7 +8,7 @@ import inspect
 import sys
 import types
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
@@ -85,6 +85,11 @@ class Session:
         """The value of an expression over the reader's names. Raises what the expression raises."""
         with self.active():
             return eval(compile(expression, "<expression>", "eval", dont_inherit=True), self.namespace)
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Delete names from the reader's namespace, those of them that are there."""
+        for name in names:
+            self.namespace.pop(name, None)
 
     @contextmanager
     def active(self) -> Iterator[None]:

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from dataclasses import asdict
 
 from gradus.kernel.explaining import Page
+from gradus.kernel.names import History, ShownCell, find_stale
 from gradus.kernel.outputs import Output
 from gradus.kernel.page_host import PageLink, make_page_host
 from gradus.kernel.plain_text import shorten_middle
@@ -35,6 +36,7 @@ class Wire:
             post(json.dumps(output, allow_nan=False))
 
         self._session = Session(emit, make_page_host(page)) if page is not None else Session(emit)
+        self._history = History()
         self._held = ExitStack()
         self._held.enter_context(self._session.active())
 
@@ -43,12 +45,19 @@ class Wire:
 
         These are the reader's now: `{"first": […], "more": how many there are beyond those}`.
         With `"page": {"cells": [[id, source], …], "packages": [name, …]}` what happened is explained.
+        What only earlier runs of this cell have set is deleted first.
         """
         arguments = json.loads(request)
-        page = arguments.pop("page", None)
+        source, cell, page = arguments["source"], arguments["cell"], arguments.pop("page", None)
         if page is not None:
             page = Page(dict(page["cells"]), tuple(page["packages"]))
-        result = await self._session.run(**arguments, page=page)
+        self._session.forget(self._history.find_leftovers(cell))
+        status = ""
+        try:
+            result = await self._session.run(**arguments, page=page)
+            status = result.status
+        finally:
+            self._history.record(cell, source, completed=status == "ok")
         return json.dumps({**asdict(result), "names": list_names(self._session.namespace)})
 
     def stop(self) -> bool:
@@ -68,10 +77,19 @@ class Wire:
         return json.dumps({"ok": True, "value": text, "truth": _find_truth(value)})
 
     def plan(self, request: str) -> str:
-        """`{"cells": [[id, source], …], "wanted": id}` → ids of the cells above to run first, in order."""
-        from gradus.kernel.names import plan
+        """`{"cells": [[id, source], …], "wanted": id}` → `{"first": ids to run first, "versions": {id: version}}`.
 
-        return json.dumps(plan(**json.loads(request)))
+        See `History.plan`.
+        """
+        first, versions = self._history.plan(**json.loads(request))
+        return json.dumps({"first": first, "versions": versions})
+
+    def find_stale(self, request: str) -> str:
+        """`[{"id", "shown", "lesson", "version"}, …]`, from top to bottom → ids of the cells that are out of date.
+
+        See `ShownCell`.
+        """
+        return json.dumps(find_stale([ShownCell(**cell) for cell in json.loads(request)]))
 
     def ask(self, question: str) -> str:
         """`{"about": "variables" or another of `gradus.kernel.questions`, …}` → the answer, or null.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gradus.kernel.names import find_requirements, plan
+from gradus.kernel.names import FreshRun, History
 from kernel.names.programs import name_cells
 
 NUMPY = "import numpy as np"
@@ -123,6 +123,10 @@ CASES = {
 }
 
 
+def plan(cells: list[tuple[str, str]], wanted: str) -> list[str]:
+    return History().plan(cells, wanted)[0]
+
+
 @pytest.mark.parametrize("sources, expected", CASES.values(), ids=CASES)
 def test_plan(sources: list[str], expected: list[int]) -> None:
     cells = name_cells(sources)
@@ -134,7 +138,7 @@ def test_only_cells_above_count() -> None:
 
 
 def test_requirements_are_the_direct_ones() -> None:
-    assert find_requirements(["x = 1", "y = x", "z = y"]) == [set(), {0}, {1}]
+    assert FreshRun(["x = 1", "y = x", "z = y"]).requirements == [set(), {0}, {1}]
 
 
 def test_a_wanted_cell_that_is_not_there() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, assume, given, note, settings
 
-from gradus.kernel.names import plan
+from gradus.kernel.names import History
 from kernel.names.programs import Failed, cells, name_cells, run_cells
 
 
@@ -17,6 +17,6 @@ def test_the_planned_cells_are_enough(sources: list[str]) -> None:
         truth = run_cells(sources)
     except Failed:
         assume(False)
-    planned = plan(name_cells(sources), str(len(sources) - 1))
+    planned = History().plan(name_cells(sources), str(len(sources) - 1))[0]
     note(f"planned: {planned}")
     assert run_cells([*(sources[int(cell)] for cell in planned), sources[-1]]) == truth

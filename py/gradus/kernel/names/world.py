@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from gradus.kernel.names.meaning import Meaning, put_given
 from gradus.kernel.names.model import GIVEN, Call, Change, Code, Names, Value
 from gradus.kernel.names.objects import Group, Node, find_codes, walk_groups
+
+Source = tuple[str, int]
+"""A name that a cell needs, and a cell that gave or changed its value."""
 
 
 class World:
@@ -20,9 +23,11 @@ class World:
         """Nodes of cells that may have set any name."""
         self._groups: set[Group] = set()
 
-    def add_cell(self, position: int, names: Names) -> frozenset[int]:
-        """Add the next cell; gives the cells above that it directly depends on."""
+    def add_cell(self, position: int, names: Names) -> frozenset[Source]:
+        """Add the next cell; gives what it directly depends on."""
         required, code = self._follow_needs(names)
+        if names.opaque or code.opaque:
+            required |= {("", cell) for cell in self.find_cells()}
         written = {**names.defines, **{name: (Value(),) for name in code.writes - names.defines.keys()}}
         new = {name: Node(position, values) for name, values in written.items()}
         self._groups |= {node.group for node in new.values()}
@@ -43,17 +48,50 @@ class World:
             self._names[name] = kept | {node}
         if names.stars or names.opaque or code.opaque:
             self._set_anything(position)
-        if names.opaque or code.opaque:
-            required |= set(range(position))
         self.modules = names.modules
-        return frozenset(required - {position})
+        return frozenset(required)
+
+    def find_required(
+        self, names: Names, forgotten: Collection[str] = (), ignored: Collection[int] = ()
+    ) -> frozenset[Source]:
+        """What a cell would directly depend on if it were added now.
+
+        `forgotten` are names that would be deleted before. Of the `ignored` cells it doesn't count that they may
+        have set any name, as `from module import *` does.
+        """
+        required, code = self._follow_needs(names, forgotten, ignored)
+        if names.opaque or code.opaque:
+            required |= {("", cell) for cell in self.find_cells()}
+        return frozenset(required)
+
+    def find_names_set_within(self, cells: set[int]) -> frozenset[str]:
+        """Names to which only these cells gave their values."""
+        return frozenset(
+            name
+            for name, nodes in self._names.items()
+            if "." not in name and nodes and all(node.cell in cells for node in nodes)
+        )
+
+    def find_cells(self) -> set[int]:
+        """The cells whose doings can still be seen in some name."""
+        named = {node for nodes in self._names.values() for node in nodes} | self._anything
+        groups = list(walk_groups({node.group for node in named}))
+        nodes = {node for group in groups for node in group.members}
+        return {cell for node in nodes for cell in (node.cell, *node.changed_by)}
+
+    def forget(self, name: str) -> None:
+        """A name is deleted before the next cell."""
+        self._names.pop(name, None)
 
     def _look_up(self, name: str) -> set[Node]:
         return self._names.get(name, self._anything)
 
-    def _follow_needs(self, names: Names) -> tuple[set[int], Code]:
+    def _follow_needs(
+        self, names: Names, forgotten: Collection[str] = (), ignored: Collection[int] = ()
+    ) -> tuple[set[Source], Code]:
         """Cells that gave or changed what is needed, and what functions from above do when they are used."""
-        required: set[int] = set()
+        anything = {node for node in self._anything if node.cell not in ignored}
+        required: set[Source] = set()
         found: set[Code] = set()
         seen: set[tuple[str, frozenset[str]]] = set()
         waiting = list(names.needs.items())
@@ -63,9 +101,10 @@ class World:
                 continue
             seen.add(need)
             name, present = need
-            nodes = set() if name in present else self._look_up(name)
+            known = None if name in forgotten else self._names.get(name)
+            nodes = set() if name in present else anything if known is None else known
             for node in nodes:
-                required |= {node.cell, *node.changed_by}
+                required |= {(name, cell) for cell in (node.cell, *node.changed_by)}
             for code in find_codes(nodes) | names.find_codes({name}):
                 found.add(code)
                 waiting += ((read, present) for read in code.reads)
