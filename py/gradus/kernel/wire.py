@@ -77,7 +77,7 @@ class Wire:
         return json.dumps({"ok": True, "value": text, "truth": _find_truth(value)})
 
     def plan(self, request: str) -> str:
-        """`{"cells": [[id, source], …], "wanted": id}` → `{"first": ids to run first, "versions": {id: version}}`.
+        """`{"cells": [[id, source], …], "wanted": id}` → `{"first": [id, …], "versions": {id: version}}`.
 
         See `History.plan`.
         """
@@ -85,7 +85,7 @@ class Wire:
         return json.dumps({"first": first, "versions": versions})
 
     def find_stale(self, request: str) -> str:
-        """`[{"id", "shown", "lesson", "version"}, …]`, from top to bottom → ids of the cells that are out of date.
+        """`[{"id", "shown", "lesson", "version"}, …]`, from top to bottom → ids of what is out of date.
 
         See `ShownCell`.
         """

@@ -7,8 +7,8 @@ import pytest
 from gradus.kernel.names import History, ShownCell, find_stale
 from gradus.kernel.names.history import SPARE
 
-# The page's cells, the runs so far (a position, or a position with the text it had, "!" in front if it failed),
-# the wanted cell, and which cells must run first.
+# The page's cells, the runs so far (a position, or a position with the text it had, "!" in front if it
+# failed), the wanted cell, and which cells must run first.
 CASES = {
     "nothing has run": (["x = 1", "x"], [], 1, [0]),
     "all that it needs has run": (["x = 1", "x"], [0], 1, []),

@@ -1,4 +1,4 @@
-"""What has run in this Python, in which order, and so which cells must run again before another one can be trusted."""
+"""What has run in this Python, and in which order; so which cells must run again before another one."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ class History:
         return other
 
     def plan(self, cells: Sequence[tuple[str, str]], wanted: str) -> tuple[list[str], dict[str, str]]:
-        """Which cells must run first, so that the wanted one does what it does in a fresh run from the top.
+        """Which cells must run first, for the wanted one to do what it does in a fresh run from the top.
 
-        `cells` are (id, source) from top to bottom, `wanted` is the id of one of them (ValueError if it isn't).
+        `cells` are (id, source) from top to bottom, `wanted` is the id of one (ValueError if it isn't).
         Gives their ids in order, and the version of each cell down to the wanted one in a fresh run.
         """
         ids = [cell for cell, _ in cells]

@@ -1,4 +1,4 @@
-"""Finds the fewest cells to run first: those that have not run as they stand, or whose results are no longer there."""
+"""Finds the cells to run first: those that have not run as they stand, or whose results have gone since."""
 
 from __future__ import annotations
 

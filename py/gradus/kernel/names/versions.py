@@ -1,4 +1,4 @@
-"""What a fresh run from the top gives: a version for each cell, the same whenever its results are the same."""
+"""What a fresh run from the top gives: for each cell a version, which stays while its results do."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def follow_fresh_run(sources: tuple[str, ...]) -> FreshRun:
 
 
 def find_stale(cells: Sequence[ShownCell]) -> list[str]:
-    """The cells, by their ids, whose outputs are not what a fresh run would give; `cells` are from top to bottom."""
+    """The ids of the cells whose outputs are not what a fresh run gives; `cells` are from top to bottom."""
     now = follow_fresh_run(tuple(cell.shown for cell in cells)).versions
     lesson = follow_fresh_run(tuple(cell.lesson for cell in cells)).versions
     return [

@@ -56,8 +56,8 @@ class World:
     ) -> frozenset[Source]:
         """What a cell would directly depend on if it were added now.
 
-        `forgotten` are names that would be deleted before. Of the `ignored` cells it doesn't count that they may
-        have set any name, as `from module import *` does.
+        `forgotten` are names that would be deleted before. Of the `ignored` cells it doesn't count that
+        they may have set any name, as `from module import *` does.
         """
         required, code = self._follow_needs(names, forgotten, ignored)
         if names.opaque or code.opaque:
