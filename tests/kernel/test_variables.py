@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gradus.kernel.questions import answer
@@ -141,6 +141,7 @@ values = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(), values, max_size=5))
 def test_every_value_becomes_a_short_row(namespace: dict[str, Any]) -> None:
     table = answer({"about": "variables"}, namespace)
@@ -154,6 +155,7 @@ def test_every_value_becomes_a_short_row(namespace: dict[str, Any]) -> None:
         assert row["value"] != "(can't be shown)"
 
 
+@settings(deadline=None)
 @given(st.sampled_from("?bhilqBHILQefdgFDG"), st.lists(st.integers(0, 3), max_size=4))
 def test_every_array_becomes_a_row(code: str, shape: list[int]) -> None:
     row = list_variables({"x": np.zeros(shape, dtype=code)})["variables"][0]

@@ -11,6 +11,8 @@ export interface CellFrame {
   presets: HTMLElement;
   /** Which cells ran for this one's sake; below the buttons, so that these don't move when pressed. */
   ranFirst: HTMLElement;
+  /** What is known of a name in the code, on request. */
+  help: HTMLElement;
   outputs: HTMLElement;
   /** What the program asks; below what it has put out. */
   question: HTMLElement;
@@ -34,12 +36,14 @@ export function buildFrame(host: HTMLElement, name: string): CellFrame {
     notice: makeBlock("cell-notice", { hidden: "" }),
     presets: makeBlock("cell-presets", { role: "group", "aria-label": "Try it yourself" }),
     ranFirst: makeBlock("ran-first", { role: "status" }),
+    help: makeBlock("cell-help", { hidden: "" }),
     outputs,
     question: makeBlock("cell-question", { hidden: "" }),
     hint: "hint",
   };
   const hint = makeBlock("hint", { id: frame.hint, hidden: "" });
-  hint.textContent = "Shift+Enter runs this cell. Escape, then Tab, leaves the editor.";
+  hint.textContent =
+    "Shift+Enter runs this cell. Ctrl+Space completes, F1 explains the name at the caret. Escape, then Tab, leaves the editor.";
   const section = document.createElement("section");
   section.className = "cell";
   section.setAttribute("part", "cell");
@@ -48,6 +52,7 @@ export function buildFrame(host: HTMLElement, name: string): CellFrame {
     code,
     hint,
     frame.toolbar,
+    frame.help,
     frame.presets,
     frame.loading,
     frame.notice,

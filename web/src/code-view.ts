@@ -1,15 +1,20 @@
 /** The code of a cell: the static text that the page came with, until it is touched and an editor takes its place. */
 
+import type { AskAtCaret } from "./editor-questions.ts";
 import type { Editor, Point } from "./editor.ts";
 import type { ErrorMark } from "./editor-marks.ts";
 import { nextTurn } from "./in-turn.ts";
 import { lazyImport } from "./lazy-import.ts";
+import type { Inspection } from "./protocol.ts";
 
 export interface CodeOptions {
   source: string;
   label: string;
   /** Id of the element that says how to leave the editor. */
   describedBy: string;
+  ask: AskAtCaret;
+  /** The reader wants to know what stands at the caret. */
+  onHelp: () => void;
   onChange: () => void;
   /** The editor could not be loaded. */
   onProblem: () => void;
@@ -64,6 +69,16 @@ export class CodeView {
 
   async focusLine(line: number): Promise<void> {
     (await this.#open())?.focusLine(line);
+  }
+
+  /** What is known of the name at the caret; null if nothing, or while there is no caret. */
+  async inspect(): Promise<Inspection | null> {
+    return (await this.#editor?.inspect()) ?? null;
+  }
+
+  /** Takes away what hangs over the code: completions, signatures. */
+  closeHints(): void {
+    this.#editor?.closeHints();
   }
 
   #invite(): void {
@@ -121,10 +136,10 @@ export class CodeView {
     const { Editor } = await loadEditor();
     // Its code has just been run for the first time, which took a while.
     await nextTurn();
-    const { source, label, describedBy, onChange } = this.#options;
+    const { source, ...options } = this.#options;
     // With the original text first, so that what replaced it can be undone.
     const root = this.#host.getRootNode() as Document | ShadowRoot;
-    const editor = new Editor({ source, root, label, describedBy, onChange });
+    const editor = new Editor({ source, root, ...options });
     if (this.#source !== source) editor.replace(this.#source, this.#changedLines);
     if (this.#error) editor.markError(this.#error);
     const focused = this.#pre.matches(":focus");

@@ -12,6 +12,8 @@ export interface ControlActions {
   copy: () => string;
   /** What the list under "More" offers. */
   more: MenuAction[];
+  /** Says what is known of the name at the caret. */
+  help: () => void;
 }
 
 /** From this many seconds on a running cell shows its time. */
@@ -34,6 +36,8 @@ export class Controls {
     this.#run.title = "Shift+Enter runs and moves on, Ctrl+Enter or ⌘+Enter runs";
     this.#reset = makeButton("reset", "Reset", () => this.#edited && actions.reset());
     const copy = makeButton("copy", "Copy", () => void this.#copy(actions.copy()));
+    const help = makeButton("help", "Help", () => actions.help());
+    help.title = "What is known of the name at the caret (F1)";
     this.#status.setAttribute("role", "status");
     this.#time.setAttribute("aria-hidden", "true");
     const more = makeMoreMenu("More actions", actions.more);
@@ -41,6 +45,7 @@ export class Controls {
       this.#run,
       this.#reset,
       copy,
+      help,
       more.button,
       this.#status,
       this.#time,

@@ -1,14 +1,19 @@
 /** The editor: CodeMirror, put together for short Python programs. It is loaded when a cell is first touched. */
 
-import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+import { closeBrackets, closeBracketsKeymap, closeCompletion } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { EditorState, type Extension } from "@codemirror/state";
+import { EditorState, type Extension, Prec } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
+import { completion } from "./editor-completion.ts";
 import { type ErrorMark, lineMarks, markChangedLines, markErrorLine } from "./editor-marks.ts";
+import { type AskAtCaret, inspectCaret } from "./editor-questions.ts";
+import { closeSignature, signatureHelp } from "./editor-signature.ts";
 import { editorTheme } from "./editor-theme.ts";
+import { tooltipTheme } from "./editor-tooltips.ts";
+import type { Inspection } from "./protocol.ts";
 
 export interface EditorOptions {
   source: string;
@@ -17,6 +22,9 @@ export interface EditorOptions {
   label: string;
   /** Id of the element that says how to leave the editor. */
   describedBy: string;
+  ask: AskAtCaret;
+  /** The reader wants to know what stands at the caret. */
+  onHelp: () => void;
   onChange: (source: string) => void;
 }
 
@@ -29,12 +37,19 @@ export interface Point {
 export class Editor {
   readonly #view: EditorView;
 
-  constructor({ source, root, label, describedBy, onChange }: EditorOptions) {
+  readonly #ask: AskAtCaret;
+
+  constructor({ source, root, label, describedBy, ask, onHelp, onChange }: EditorOptions) {
+    this.#ask = ask;
     const extensions = [
+      completion(ask),
+      signatureHelp(ask),
+      helpKeys(onHelp),
       editing(),
       leavingByKeyboard(),
       lineMarks(),
       editorTheme,
+      tooltipTheme,
       EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": describedBy }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) onChange(update.state.doc.toString());
@@ -64,6 +79,17 @@ export class Editor {
   /** Marks the line of an error; null takes the mark away. */
   markError(mark: ErrorMark | null): void {
     this.#view.dispatch({ effects: markErrorLine.of(mark) });
+  }
+
+  /** What is known of the name at the caret. */
+  inspect(): Promise<Inspection | null> {
+    return inspectCaret(this.#view.state, this.#ask);
+  }
+
+  /** Takes away what hangs over the code: completions, signatures. */
+  closeHints(): void {
+    closeCompletion(this.#view);
+    closeSignature(this.#view);
   }
 
   /** Takes the focus, with the caret where it was. */
@@ -101,6 +127,20 @@ function editing(): Extension {
     closeBrackets(),
     keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
   ];
+}
+
+/** Before CodeMirror's own use of Mod-i. */
+function helpKeys(onHelp: () => void): Extension {
+  const run = (): boolean => {
+    onHelp();
+    return true;
+  };
+  return Prec.high(
+    keymap.of([
+      { key: "F1", run, preventDefault: true },
+      { key: "Mod-i", run, preventDefault: true },
+    ]),
+  );
 }
 
 /** Long enough to be for ever; a number, unlike `true`, ends with the next key that isn't Tab. */

@@ -8,6 +8,7 @@ import { Controls } from "./controls.ts";
 import { Edits } from "./edits.ts";
 import type { RunEnd } from "./kernel-state.ts";
 import type { Lesson, LessonCell } from "./lesson.ts";
+import { HelpView } from "./help-view.ts";
 import { LoadingView } from "./loading-view.ts";
 import { NoticeView } from "./notice.ts";
 import { OutputView } from "./outputs.ts";
@@ -49,6 +50,7 @@ export class GradusCell extends HTMLElement implements LessonCell {
   #notices!: NoticeView;
   #presets!: PresetButtons;
   #run!: CellRun;
+  #help!: HelpView;
 
   /** Brings the cell to life; call it once, when the cell stands in the page with all that it contains. */
   attach(home: CellHome): void {
@@ -177,6 +179,8 @@ export class GradusCell extends HTMLElement implements LessonCell {
       source,
       label: `Python code of cell ${id}`,
       describedBy: frame.hint,
+      ask: (question) => lesson.kernel.ask({ ...question, above: lesson.sourcesAbove(this) }),
+      onHelp: () => void this.#explain(),
       onChange: () => this.#onChange(),
       onProblem: () => notices.show("editor", "The editor could not be loaded. Touch the code to try again."),
     });
@@ -186,7 +190,9 @@ export class GradusCell extends HTMLElement implements LessonCell {
       reset: () => this.#edits.reset(),
       copy: () => this.source,
       more: [{ label: "Run all cells above", act: () => lesson.runAbove(this) }],
+      help: () => void this.#explain(),
     });
+    this.#help = new HelpView(frame.help, () => void this.#code.focus());
     this.#presets = new PresetButtons(frame.presets, presets, (preset) => this.#choose(preset));
     this.#edits = new Edits({
       source,
@@ -217,6 +223,13 @@ export class GradusCell extends HTMLElement implements LessonCell {
     this.run();
   }
 
+  async #explain(): Promise<void> {
+    const { state } = this.#home.lesson.kernel;
+    const found = await this.#code.inspect();
+    if (found) this.#help.show(found);
+    else this.#help.say(state.name === "ready" ? NOTHING_KNOWN : PYTHON_BUSY);
+  }
+
   #onChange(): void {
     this.#edits.changed(this.source);
     this.#presets.showActive(this.source);
@@ -228,6 +241,7 @@ export class GradusCell extends HTMLElement implements LessonCell {
     if (!event.shiftKey && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();
+    this.#code.closeHints();
     this.run();
     if (event.shiftKey) this.#home.lesson.next(this)?.focusCode();
   }
@@ -236,3 +250,7 @@ export class GradusCell extends HTMLElement implements LessonCell {
     if (this.getAttribute("state") !== state) this.setAttribute("state", state);
   }
 }
+
+const NOTHING_KNOWN =
+  "Nothing is known of what stands at the caret. Put the caret on a name, then ask again.";
+const PYTHON_BUSY = "Python can tell about names once it has started and nothing is running.";

@@ -3,7 +3,7 @@
 import { OpenQuestions } from "./kernel-questions.ts";
 import type { KernelState, LostEnd, OutputReader, RunEnd } from "./kernel-state.ts";
 import type {
-  Answer,
+  Answers,
   Evaluation,
   FromWorker,
   InputReply,
@@ -110,9 +110,10 @@ export class KernelClient {
   }
 
   /** What Python says at once, without waiting for anything; null while it is busy or not there. */
-  ask(question: Question): Promise<Answer | null> {
+  ask<Asked extends Question>(question: Asked): Promise<Answers[Asked["about"]] | null> {
     if (this.#state.name !== "ready") return Promise.resolve(null);
-    return this.#questions.put(question, (message) => this.#post(message));
+    const answer = this.#questions.put(question, (message) => this.#post(message));
+    return answer as Promise<Answers[Asked["about"]] | null>;
   }
 
   /**

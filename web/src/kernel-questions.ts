@@ -2,9 +2,6 @@
 
 import type { Answer, Question, ToWorker } from "./protocol.ts";
 
-/** Asks about the reader's names; null when Python is busy, not there, or has nothing to say. */
-export type Ask = (question: Question) => Promise<Answer | null>;
-
 export class OpenQuestions {
   readonly #open = new Map<number, (answer: Answer | null) => void>();
   #lastId = 0;

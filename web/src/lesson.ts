@@ -67,6 +67,12 @@ export class Lesson {
     return this.#cells[this.#cells.indexOf(cell) + 1];
   }
 
+  /** The code of the cells above that have not run as they stand. */
+  sourcesAbove(cell: LessonCell): string[] {
+    const above = this.#cells.slice(0, this.#cells.indexOf(cell));
+    return above.filter((other) => !other.hasRun).map((other) => other.source);
+  }
+
   /** Runs a cell, after whatever runs already and after the cells that it needs. */
   run(cell: LessonCell): void {
     if (this.#queue.includes(cell)) return;

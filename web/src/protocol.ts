@@ -146,9 +146,57 @@ export interface SourceLocation {
 export type Evaluation = { ok: true; value: string; truth: boolean | null } | { ok: false; error: string };
 
 /** What a page asks about the reader's names, while nothing runs. */
-export type Question = { about: "variables" };
+export type Question =
+  | { about: "variables" }
+  | ({ about: "completions" } & CaretPlace)
+  /** The name at the caret, or the call in whose brackets it stands. */
+  | ({ about: "inspection"; subject: "name" | "call" } & CaretPlace);
 
-export type Answer = Variables;
+/** What may be answered to which question. */
+export interface Answers {
+  variables: Variables;
+  completions: Completions;
+  inspection: Inspection;
+}
+
+export type Answer = Answers[keyof Answers];
+
+/** The caret in a cell's code. */
+export interface CaretPlace {
+  before: string;
+  after: string;
+  /** The code of cells above that haven't run as they stand. */
+  above: string[];
+}
+
+/** What may replace the `prefix` that stands before the caret. */
+export interface Completions {
+  prefix: string;
+  items: CompletionItem[];
+}
+
+export interface CompletionItem {
+  label: string;
+  /** As CodeMirror calls it: "function", "method", "class", "namespace", "variable", "property", "keyword". */
+  kind: string;
+  detail: string;
+  /** Those with more come first. */
+  rank: number;
+}
+
+/** What is known of a name; texts are empty where there is nothing to say. */
+export interface Inspection {
+  name: string;
+  /** As in a signature, `/` and `*` included; null for what can't be called. */
+  parameters: string[] | null;
+  /** Which of them the caret's argument is for. */
+  current: number | null;
+  type: string;
+  value: string;
+  /** The first paragraph of the documentation. */
+  summary: string;
+  documentation: string;
+}
 
 /** The reader's names. */
 export interface Variables {

@@ -83,7 +83,7 @@ export class VariablesPanel {
     if (answer === null || this.#kernel.state.name !== "ready" || generation !== this.#kernel.generation)
       return;
     this.#shown = generation;
-    this.#show(answer as Variables);
+    this.#show(answer);
   }
 
   #show({ variables, definitions, omitted }: Variables): void {

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from gradus.kernel.outputs import clean_text
-from gradus.kernel.variables import list_variables
 
 
 def answer(question: Mapping[str, Any], namespace: Mapping[str, Any]) -> Any:
@@ -32,6 +31,26 @@ def _clean(value: Any) -> Any:
     return value
 
 
+def _list_variables(question: Mapping[str, Any], namespace: dict[str, Any]) -> Any:
+    from gradus.kernel.variables import list_variables
+
+    return list_variables(namespace)
+
+
+def _complete(question: Mapping[str, Any], namespace: dict[str, Any]) -> Any:
+    from gradus.kernel.complete import complete
+
+    return complete(question, namespace)
+
+
+def _inspect(question: Mapping[str, Any], namespace: dict[str, Any]) -> Any:
+    from gradus.kernel.complete import inspect_at
+
+    return inspect_at(question, namespace)
+
+
 _ANSWERS: dict[str, Callable[[Mapping[str, Any], dict[str, Any]], Any]] = {
-    "variables": lambda question, namespace: list_variables(namespace),
+    "completions": _complete,
+    "inspection": _inspect,
+    "variables": _list_variables,
 }
