@@ -8,6 +8,7 @@ import {
 } from "@codemirror/autocomplete";
 import { localCompletionSource } from "@codemirror/lang-python";
 import type { EditorState, Extension } from "@codemirror/state";
+import { placeInfo } from "./editor-info-place.ts";
 import { type AskAtCaret, askAboutName, askCompletions } from "./editor-questions.ts";
 import { makeSignature } from "./signature-view.ts";
 import type { CompletionItem, Completions, Inspection } from "./protocol.ts";
@@ -20,6 +21,7 @@ export function completion(ask: AskAtCaret): Extension {
   return autocompletion({
     override: [(context) => complete(context, ask)],
     maxRenderedOptions: 80,
+    positionInfo: (_view, list, option, info, space) => placeInfo(list, option, info, space),
     icons: false,
     // By their beginnings only: a name of the reader's own must not turn into something alike when Enter is pressed.
     filterStrict: true,

@@ -29,10 +29,10 @@ export const tooltipTheme = EditorView.theme({
     overflow: "hidden",
     textOverflow: "ellipsis",
   },
-  ".cm-tooltip.cm-completionInfo": { padding: "0.5rem 0.75rem", inlineSize: "24rem" },
+  ".cm-tooltip.cm-completionInfo": { padding: "0.5rem 0.75rem", inlineSize: "min(24rem, 100vw - 1.5rem)" },
   ".cm-info p": { margin: "0.4rem 0 0", overflowWrap: "anywhere" },
   ".cm-info > :first-child": { marginBlockStart: "0" },
-  ".cm-signature": { maxInlineSize: "min(40rem, 100vw - 2rem)", padding: "0.35rem 0.75rem" },
+  ".cm-signature": { maxInlineSize: "min(40rem, 100vw - 3rem)", padding: "0.35rem 0.75rem" },
   ".signature": { ...CODE, fontSize: "0.8125rem", overflowWrap: "anywhere" },
   ".signature strong": { color: "var(--accent, inherit)", textDecoration: "underline" },
   "@media (pointer: coarse)": {
