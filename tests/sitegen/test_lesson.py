@@ -9,6 +9,7 @@ import jupytext
 import pytest
 
 from gradus.sitegen.lesson import parse_lesson
+from gradus.sitegen.lesson_imports import name_imports
 from gradus.sitegen.lesson_text import read_lesson_text
 from gradus.sitegen.model import CodeCell, MarkdownCell, MarkdownText
 from sitegen.lesson_files import HEADER, marked_lines, write_lesson
@@ -200,3 +201,8 @@ def test_takes_the_folder_for_the_chapter_only_if_it_can_be_an_address(tmp_path:
     path.parent.rename(odd)
     with pytest.raises(Exception, match=r"name it like \"ch03\""):
         parse_lesson(odd / path.name)
+
+
+def test_packages_are_known_by_what_an_import_calls_them() -> None:
+    assert name_imports(["matplotlib", "numpy", "pillow"]) == ["matplotlib", "numpy", "PIL"]
+    assert name_imports([]) == []
