@@ -52,7 +52,9 @@ class History:
             raise ValueError(f"there is no cell {wanted!r}")
         position = ids.index(wanted)
         self._places = {cell: place for place, cell in enumerate(ids)}
-        fresh = follow_fresh_run(tuple(source for _, source in cells[: position + 1]))
+        # The cells above are mostly what they were when it was last asked for.
+        above = follow_fresh_run(tuple(source for _, source in cells[:position]))
+        fresh = above.extend(cells[position][1])
         first = Rerun(self, ids, fresh, position).find()
         return [ids[index] for index in first], dict(zip(ids, fresh.versions, strict=False))
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from gradus.kernel.names.find import find_names
 from gradus.kernel.names.model import Names
-from gradus.kernel.names.world import World
+from gradus.kernel.names.world import Source, World
 
 Dependency = tuple[str, str]
 """A name, and the version of a run that gave or changed its value."""
@@ -35,18 +35,32 @@ class FreshRun:
     """The cells of a page, as if each had run once, from top to bottom."""
 
     def __init__(self, sources: Sequence[str]) -> None:
-        self.sources = tuple(sources)
+        self.sources: list[str] = []
         self.requirements: list[frozenset[int]] = []
         """For each cell the positions of those above that it directly depends on."""
         self.expected: list[frozenset[Dependency]] = []
         self.versions: list[str] = []
-        world = World()
+        self._world = World()
         for position, source in enumerate(sources):
-            required = world.add_cell(position, find_names_or_none(source, world))
-            expected = frozenset((name, self.versions[index]) for name, index in required)
-            self.requirements.append(frozenset(index for _, index in required))
-            self.expected.append(expected)
-            self.versions.append(make_version(source, expected))
+            names = find_names_or_none(source, self._world)
+            self._append(source, self._world.add_cell(position, names))
+
+    def extend(self, source: str) -> FreshRun:
+        """This run, and then a run of one more cell; it can't be extended further."""
+        extended = FreshRun([])
+        extended.sources += self.sources
+        extended.requirements += self.requirements
+        extended.expected += self.expected
+        extended.versions += self.versions
+        extended._append(source, self._world.find_required(find_names_or_none(source, self._world)))
+        return extended
+
+    def _append(self, source: str, required: frozenset[Source]) -> None:
+        expected = frozenset((name, self.versions[index]) for name, index in required)
+        self.sources.append(source)
+        self.requirements.append(frozenset(index for _, index in required))
+        self.expected.append(expected)
+        self.versions.append(make_version(source, expected))
 
     def find_needed(self, position: int) -> set[int]:
         """The cells above that one depends on, directly or not."""
