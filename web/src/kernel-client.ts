@@ -109,9 +109,11 @@ export class KernelClient {
     return this.#request<string[]>((id) => ({ type: "stale", id, cells }));
   }
 
-  /** What Python says at once, without waiting for anything; null while it is busy or not there. */
+  /** What Python says at once, without waiting for anything; null while a cell runs or Python isn't there. */
   ask<Asked extends Question>(question: Asked): Promise<Answers[Asked["about"]] | null> {
-    if (this.#state.name !== "ready") return Promise.resolve(null);
+    const runs = this.#state.name === "running" && this.#requests.current?.reader !== undefined;
+    if (runs || (this.#state.name !== "ready" && this.#state.name !== "running"))
+      return Promise.resolve(null);
     const answer = this.#questions.put(question, (message) => this.#post(message));
     return answer as Promise<Answers[Asked["about"]] | null>;
   }
