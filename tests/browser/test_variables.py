@@ -42,7 +42,7 @@ def test_it_shows_what_cells_made_and_follows_them(button: Locator, panel: Locat
     expect(find_row(panel, "bowl")).to_be_visible()
     run_code(
         cell,
-        "def bowl(w): ...\nname = 'Grace'\nclass Loud:\n    def __repr__(self): print('woken')\nloud = Loud()",
+        "def bowl(w): ...\nname = 'Grace'\nclass Loud:\n  def __repr__(self): print('woken')\nloud = Loud()",
     )
     expect(find_row(panel, "name").get_by_role("cell").last).to_have_text("'Grace'")
     expect(find_row(panel, "loud").get_by_role("cell").last).to_have_text("Loud object")
