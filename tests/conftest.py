@@ -15,6 +15,7 @@ from playwright.sync_api import BrowserContext
 
 from browser.watch import Watch
 from gradus.sitegen.browsers import find_browser
+from gradus.sitegen.cache import only_one
 from gradus.sitegen.serve import serving
 
 ROOT = Path(__file__).parent.parent
@@ -38,9 +39,21 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.output = str(ROOT / ".build" / "test-results")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests run last: fast failures come first, and Playwright's event loop is in nobody's way."""
-    items.sort(key=lambda item: "browser_name" in getattr(item, "fixturenames", ()))
+    """Browser tests run last: fast failures come first, and Playwright's event loop is in nobody's way.
+
+    When processes share the tests, a file's tests in one browser stay together, with the Python they start.
+    """
+    items.sort(key=in_browser)
+    for item in items:
+        parameters = item.callspec.params if isinstance(item, pytest.Function) and in_browser(item) else {}
+        browser = parameters.get("browser_name", "")
+        item.add_marker(pytest.mark.xdist_group(f"{item.path.name} {browser}"))
+
+
+def in_browser(item: pytest.Item) -> bool:
+    return "browser_name" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +61,9 @@ def site(pytestconfig: pytest.Config) -> Iterator[Site]:
     """The whole course, built if anything changed, under a sub-path as on GitHub Pages."""
     folder = pytestconfig.getoption("--site")
     if folder is None:
-        subprocess.run([sys.executable, "-m", "gradus.sitegen", "site"], cwd=ROOT, check=True)
+        # Processes that share the tests take turns: the first one builds, the others find it done.
+        with only_one(ROOT / ".build" / "tests.lock", "waiting for the site to be built"):
+            subprocess.run([sys.executable, "-m", "gradus.sitegen", "site"], cwd=ROOT, check=True)
         folder = ROOT / "dist"
     with serving(folder, prefix="/course/") as url:
         yield Site(url, folder)

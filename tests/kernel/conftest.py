@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,11 +36,17 @@ def _really_call(function, arguments):
 '''
 
 
+@pytest.fixture(autouse=True)
+def no_open_figures() -> None:
+    """pyplot's figures belong to the process: what other tests left open is no business of a cell's."""
+    helpers = sys.modules.get("matplotlib._pylab_helpers")
+    if helpers is not None:
+        helpers.Gcf.destroy_all()
+
+
 @pytest.fixture
 def shaky(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Lets cells import `shaky`."""
-    import sys
-
     package = tmp_path / "shaky"
     package.mkdir()
     (package / "__init__.py").write_text("from shaky.parts import call, fail, warn\n")

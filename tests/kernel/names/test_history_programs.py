@@ -54,7 +54,7 @@ class Notebook:
 
 
 @settings(
-    max_examples=250, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow]
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow]
 )
 @given(programs, steps)
 def test_every_run_is_as_a_fresh_one(
