@@ -90,7 +90,7 @@ def test_lines_have_a_readable_length(page: Page, lesson_url: str) -> None:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["", "ch03/", "ch03/gradients/"])
+@pytest.mark.parametrize("path", ["", "ch03/", "ch03/gradients/", "playground/"])
 def test_no_accessibility_violation(page: Page, site: Site, path: str, theme: str) -> None:
     page.goto(site.url + path)
     page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)

@@ -59,6 +59,17 @@ export class CellRun {
     return this.#shown;
   }
 
+  /** Takes away what earlier runs have shown, unless one goes on. */
+  clear(): void {
+    const { controls, outputs, ranFirst } = this.#parts;
+    if (this.#running || this.#queued) return;
+    outputs.begin(false);
+    void outputs.finish();
+    controls.say("");
+    ranFirst.textContent = "";
+    this.#shown = { shown: this.#context.lessonSource, version: null };
+  }
+
   queue(): void {
     this.#queued = true;
     this.#parts.ranFirst.textContent = "";

@@ -7,7 +7,8 @@ import { makeMoreMenu, type MenuAction } from "./more-menu.ts";
 export interface ControlActions {
   run: () => void;
   stop: () => void;
-  reset: () => void;
+  /** None where there is nothing to go back to. */
+  reset: (() => void) | null;
   /** The text to copy. */
   copy: () => string;
   /** What the list under "More" offers. */
@@ -34,13 +35,15 @@ export class Controls {
   constructor(host: HTMLElement, actions: ControlActions) {
     this.#run = makeButton("run", "Run", () => (this.#active ? actions.stop() : actions.run()));
     this.#run.title = "Shift+Enter runs and moves on, Ctrl+Enter or ⌘+Enter runs";
-    this.#reset = makeButton("reset", "Reset", () => this.#edited && actions.reset());
+    this.#reset = makeButton("reset", "Reset", () => this.#edited && actions.reset?.());
+    this.#reset.hidden = actions.reset === null;
     const copy = makeButton("copy", "Copy", () => void this.#copy(actions.copy()));
     const help = makeButton("help", "Help", () => actions.help());
     help.title = "What is known of the name at the caret (F1)";
     this.#status.setAttribute("role", "status");
     this.#time.setAttribute("aria-hidden", "true");
     const more = makeMoreMenu("More actions", actions.more);
+    more.button.hidden = actions.more.length === 0;
     host.append(
       this.#run,
       this.#reset,

@@ -15,7 +15,11 @@ export const editorTheme = EditorView.theme({
     overflowX: "auto",
   },
   // Lines reach from edge to edge, so that a mark on one does too.
-  ".cm-content": { padding: "var(--code-padding, 1rem) 0", caretColor: "var(--ink, currentColor)" },
+  ".cm-content": {
+    padding: "var(--code-padding, 1rem) 0",
+    caretColor: "var(--ink, currentColor)",
+    minBlockSize: "var(--code-min-size, 0)",
+  },
   ".cm-line": { ...FULL_LINE, position: "relative" },
   "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--rule, #8884)", color: "inherit" },
   "&.cm-focused .cm-nonmatchingBracket": { backgroundColor: "var(--error-wash, #f004)", color: "inherit" },

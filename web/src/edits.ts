@@ -16,10 +16,22 @@ export interface EditsOptions {
   tell: (kind: string, text: string | null, actions?: NoticeAction[]) => void;
 }
 
+/** What keeps the texts of a cell. */
+export interface EditKeeper {
+  /** Shows the text that an earlier visit left. */
+  restore(): void;
+  /** The cell's text has become this. */
+  changed(source: string): void;
+  /** Another text, not the reader's, is about to be shown: the reader's is kept. */
+  putAside(): void;
+  /** Shows the text that the cell began with. */
+  reset(): void;
+}
+
 /** Milliseconds without a key after which an edit is stored. */
 const PAUSE = 400;
 
-export class Edits {
+export class Edits implements EditKeeper {
   readonly #options: EditsOptions;
   readonly #draft: Draft;
   #timer = 0;

@@ -5,7 +5,8 @@ import { nameOf } from "./cell-name.ts";
 import { CellRun } from "./cell-run.ts";
 import { CodeView } from "./code-view.ts";
 import { Controls } from "./controls.ts";
-import { Edits } from "./edits.ts";
+import { type EditKeeper, Edits } from "./edits.ts";
+import { openInPlayground } from "./handover.ts";
 import type { RunEnd } from "./kernel-state.ts";
 import type { Lesson, LessonCell } from "./lesson.ts";
 import { HelpView } from "./help-view.ts";
@@ -39,6 +40,8 @@ export interface CellHome {
   /** The path of the site and the lesson within it; edits are stored under them. */
   site: string;
   lessonName: string;
+  /** What keeps the reader's texts instead of the cell itself; `show` shows one. Such a cell stands alone. */
+  keepEdits?: (show: (source: string) => void) => EditKeeper;
 }
 
 export class GradusCell extends HTMLElement implements LessonCell {
@@ -46,7 +49,7 @@ export class GradusCell extends HTMLElement implements LessonCell {
   #data!: CellData;
   #code!: CodeView;
   #controls!: Controls;
-  #edits!: Edits;
+  #edits!: EditKeeper;
   #notices!: NoticeView;
   #presets!: PresetButtons;
   #run!: CellRun;
@@ -96,6 +99,11 @@ export class GradusCell extends HTMLElement implements LessonCell {
   /** Runs the cell, after those above it that it needs. */
   run(): void {
     this.#home.lesson.run(this);
+  }
+
+  /** Takes away what earlier runs have shown: it belongs to another program. */
+  clearOutputs(): void {
+    this.#run.clear();
   }
 
   /** Evaluates an expression in the reader's namespace. */
@@ -171,7 +179,7 @@ export class GradusCell extends HTMLElement implements LessonCell {
 
   #compose(): void {
     const { id, hash, source, presets } = this.#data;
-    const { lesson, site, lessonName } = this.#home;
+    const { lesson, site, lessonName, keepEdits } = this.#home;
     const frame = buildFrame(this, id);
     const notices = new NoticeView(frame.notice, () => this.#controls.focus());
     this.#notices = notices;
@@ -187,21 +195,29 @@ export class GradusCell extends HTMLElement implements LessonCell {
     this.#controls = new Controls(frame.toolbar, {
       run: () => this.run(),
       stop: () => lesson.stop(),
-      reset: () => this.#edits.reset(),
+      reset: keepEdits ? null : () => this.#edits.reset(),
       copy: () => this.source,
-      more: [{ label: "Run all cells above", act: () => lesson.runAbove(this) }],
+      more: keepEdits
+        ? []
+        : [
+            { label: "Run all cells above", act: () => lesson.runAbove(this) },
+            { label: "Open in playground (new tab)", act: () => this.#openInPlayground() },
+          ],
       help: () => void this.#explain(),
     });
     this.#help = new HelpView(frame.help, () => void this.#code.focus());
     this.#presets = new PresetButtons(frame.presets, presets, (preset) => this.#choose(preset));
-    this.#edits = new Edits({
-      source,
-      hash,
-      presets: presets.map((preset) => preset.source),
-      storage: new DraftStorage(site, lessonName, id),
-      show: (text) => this.#code.replace(text),
-      tell: (kind, text, actions) => notices.show(kind, text, actions),
-    });
+    const show = (text: string): void => this.#code.replace(text);
+    this.#edits =
+      keepEdits?.(show) ??
+      new Edits({
+        source,
+        hash,
+        presets: presets.map((preset) => preset.source),
+        storage: new DraftStorage(site, lessonName, id),
+        show,
+        tell: (kind, text, actions) => notices.show(kind, text, actions),
+      });
     const loading = new LoadingView(frame.loading, () => this.run());
     const outputs = new OutputView(frame.outputs);
     const parts = {
@@ -228,6 +244,15 @@ export class GradusCell extends HTMLElement implements LessonCell {
     const found = await this.#code.inspect();
     if (found) this.#help.show(found);
     else this.#help.say(state.name === "ready" ? NOTHING_KNOWN : PYTHON_BUSY);
+  }
+
+  #openInPlayground(): void {
+    const { lesson, site, lessonName } = this.#home;
+    const sources = Object.fromEntries(lesson.listSources());
+    const opened = openInPlayground(site, { lesson: lessonName, cell: this.cellId, sources });
+    const problem =
+      "This browser doesn't let the page hand its code over. Copy it and paste it in the playground.";
+    this.#notices.show("playground", opened ? null : problem);
   }
 
   #onChange(): void {

@@ -199,7 +199,7 @@ export class Lesson {
       source: cell.source,
       cell: cell.cellId,
       pixel_ratio: Math.min(devicePixelRatio, MOST_PIXELS),
-      page: { cells: this.#listSources(), packages: this.#packages },
+      page: { cells: this.listSources(), packages: this.#packages },
     };
     const end = await this.kernel.run(request, cell);
     if ("locations" in end) this.#blame(cell, end.locations);
@@ -211,7 +211,8 @@ export class Lesson {
     return end;
   }
 
-  #listSources(): [id: string, source: string][] {
+  /** The texts of all cells, from top to bottom. */
+  listSources(): [id: string, source: string][] {
     return this.#cells.map((cell) => [cell.cellId, cell.source]);
   }
 

@@ -22,7 +22,14 @@ async function startLesson(config: PageConfig): Promise<void> {
   startWhenIdle(() => kernel.warm());
   const variables = document.getElementById("variables");
   if (variables) new VariablesPanel(kernel, variables);
-  await forEachInTurn(cells, (cell) => cell.attach({ lesson, site: sitePath(), lessonName: config.lesson }));
+  const site = sitePath();
+  const playground = document.getElementById("playground");
+  if (playground) {
+    const { startPlayground } = await import("./playground/start.ts");
+    await startPlayground(cells[0]!, playground, { lesson, site });
+  } else {
+    await forEachInTurn(cells, (cell) => cell.attach({ lesson, site, lessonName: config.lesson }));
+  }
   variables?.removeAttribute("hidden");
   startButton("run-all", () => lesson.runAll());
   startButton("restart-python", () => lesson.restart());

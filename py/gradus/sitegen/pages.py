@@ -15,6 +15,7 @@ from gradus.sitegen.outputs import Output
 from gradus.sitegen.pages_drafts import ChapterDraft, check_references, draft_course, tabulate_links
 from gradus.sitegen.pages_render import PageWriter
 from gradus.sitegen.pages_templates import Templates
+from gradus.sitegen.playground import list_packages, write_catalog
 from gradus.sitegen.project import Project
 from gradus.sitegen.render import Renderings, render_all
 
@@ -66,6 +67,10 @@ def render_site(
     writer = PageWriter(draft.renderings, draft.links, assets.runtime, addresses, templates, figures.store)
     files["index.html"] = writer.render_course(draft.chapters)
     files["404.html"] = writer.render_missing()
+    catalog = write_catalog(draft.chapters)
+    catalog_address = f"assets/playground-{short_hash(catalog)}.json"
+    files[catalog_address] = catalog
+    files["playground/index.html"] = writer.render_playground(list_packages(draft.chapters), catalog_address)
     for chapter in draft.chapters:
         files[f"{chapter.page}index.html"] = writer.render_chapter(chapter)
         for each in chapter.lessons:

@@ -15,7 +15,7 @@ from gradus.sitegen.lesson_imports import name_imports
 from gradus.sitegen.markdown import Document
 from gradus.sitegen.markdown_html import Heading, Surroundings, list_headings, render_document
 from gradus.sitegen.markdown_links import LinkTable, find_root
-from gradus.sitegen.model import Lesson, PlannedLesson
+from gradus.sitegen.model import CodeCell, Lesson, PlannedLesson
 from gradus.sitegen.outputs import Output, render_outputs
 from gradus.sitegen.outputs_images import StoredImage, StoreImage, read_picture, store_picture
 from gradus.sitegen.pages_drafts import CellDraft, ChapterDraft, LessonDraft
@@ -71,7 +71,7 @@ class PageWriter:
             chapter=self._view_chapter(chapter, draft.page),
             outline=nest_headings(headings),
             blocks=blocks,
-            config=write_json(self._configure(lesson, draft.page)),
+            config=write_json(self._configure(lesson.address, lesson.packages, draft.page)),
             previous=previous,
             next=following,
             notebook=f"{lesson.slug}.ipynb",
@@ -87,6 +87,20 @@ class PageWriter:
         """Render the site's first page."""
         views = [self._view_chapter(chapter, "") for chapter in chapters]
         return self.templates.render("course.html", "", PageView(SITE.name, SITE.description), chapters=views)
+
+    def render_playground(self, packages: Sequence[str], catalog: str) -> bytes:
+        """Render the playground; `catalog` is the address of its list of cells, from the site's root."""
+        page = "playground/"
+        nothing = Markup()
+        cell = CellView("playground", nothing, nothing, view_cell_data(CodeCell("playground", "", 1, ())))
+        return self.templates.render(
+            "playground.html",
+            page,
+            PageView("Playground", "One big cell for Python of your own, which runs in this page."),
+            cell=cell,
+            catalog=find_root(page) + catalog,
+            config=write_json(self._configure("playground", packages, page)),
+        )
 
     def render_missing(self) -> bytes:
         """Render what a static host shows for an address that isn't there."""
@@ -129,17 +143,17 @@ class PageWriter:
             return previous, LinkView("Next", after.title, after.url)
         return previous, LinkView("Next", self._render(chapter.next, draft.page), None)
 
-    def _configure(self, lesson: Lesson, page: str) -> dict[str, Any]:
+    def _configure(self, name: str, packages: Sequence[str], page: str) -> dict[str, Any]:
         """Tell the page's script where to find what it fetches."""
         root = find_root(page)
-        files = self.runtime.files_for(lesson.packages)
+        files = self.runtime.files_for(packages)
         return {
-            "lesson": lesson.address,
+            "lesson": name,
             "worker": root + self.addresses["worker.js"],
             "runtime": root + self.runtime.address,
             "kernel": root + self.addresses["kernel.zip"],
-            "packages": lesson.packages,
-            "imports": name_imports(lesson.packages),
+            "packages": packages,
+            "imports": name_imports(packages),
             "files": [{"url": root + address, "bytes": size} for address, size in files],
         }
 
