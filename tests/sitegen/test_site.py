@@ -43,7 +43,7 @@ def test_everything_is_there(built: Project) -> None:
     assert {"index.html", "404.html", ".nojekyll", "ch01/index.html", "ch01/counting/index.html"} <= files
     assert "ch01/counting/counting.ipynb" in files
     folders = {name.partition("/")[0] for name in files if "/" in name}
-    assert folders == {"assets", "runtime", "figures", "ch01"}
+    assert folders == {"assets", "runtime", "figures", "playground", "ch01"}
     assert not [name for name in files if "__pycache__" in name or name.endswith((".ts", ".map", ".part"))]
 
 
