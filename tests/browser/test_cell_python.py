@@ -58,21 +58,6 @@ def test_stop_while_python_loads_calls_the_run_off(page: Page, lesson_url: str) 
     expect(cell.locator("img")).to_have_count(1)
 
 
-@pytest.mark.expects_problems(
-    ENDED_IN_FIREFOX, "fatal error", "unreachable", r"console: Error", "RuntimeError"
-)
-@pytest.mark.parametrize(
-    "program", ["import js\njs.self.close()", "import os\nos.abort()"], ids=["closed", "aborted"]
-)
-def test_a_python_that_dies_is_noticed_and_the_next_run_works(live_page: Page, program: str) -> None:
-    cell = find_cell(live_page, "secant")
-    run_code(cell, program, "error")
-    expect(cell.locator(".cell-notice")).to_contain_text("Python stopped unexpectedly")
-    assert cell.evaluate("cell => cell.source") == program
-    run_code(cell, "'alive'")
-    expect(cell.locator(".output-text")).to_have_text("'alive'")
-
-
 @pytest.mark.expects_problems(ENDED_IN_FIREFOX)
 @pytest.mark.parametrize(
     ("statement", "left_out"),

@@ -9,11 +9,23 @@ from contextlib import contextmanager
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
+from playwright.sync_api import Browser, Page
+
+from browser.cells import open_lesson
+from browser.watch import Watch
 from gradus.sitegen.serve import MIME_TYPES, Server, SiteHandler
 
 ISOLATING = {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
 WORKER = re.compile(r"/assets/worker-[^/]*\.js$")
+LOSSES = (
+    # Firefox tells the console, not the page, when a worker is ended in the midst of WebAssembly.
+    r"^uncaught: undefined$",
+    # Pyodide and the browser write of a Python that broke.
+    r"fatal error|unreachable|out of bounds|call stack|too much recursion|null function|signature",
+    r"^console: (Runtime|Range|Internal)?Error",
+)
 NO_JSPI = "delete WebAssembly.Suspending; delete WebAssembly.promising;\n"
 
 
@@ -29,6 +41,23 @@ def serving_variant(folder: Path, *, isolated: bool = False, jspi: bool = True) 
         finally:
             server.shutdown()
             thread.join()
+
+
+@contextmanager
+def variant_page(
+    browser: Browser, options: dict[str, Any], folder: Path, *, isolated: bool = False, jspi: bool = True
+) -> Iterator[Page]:
+    """Lesson 3 of a variant, open and alive, in which Pythons may be lost; one for many tests."""
+    watch = Watch(expected=LOSSES)
+    with (
+        serving_variant(folder, isolated=isolated, jspi=jspi) as url,
+        browser.new_context(**options) as context,
+    ):
+        watch.attach(context)
+        page = context.new_page()
+        open_lesson(page, f"{url}ch03/gradients/")
+        yield page
+        watch.check()
 
 
 class VariantHandler(SiteHandler):

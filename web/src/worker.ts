@@ -17,6 +17,7 @@ import type {
   RunResult,
   ToWorker,
 } from "./protocol.ts";
+import { limitMemory, limitStack } from "./python-limits.ts";
 import { SharedLine } from "./shared-line.ts";
 import { Waits } from "./waits.ts";
 
@@ -40,6 +41,8 @@ const scope = self as unknown as {
 
 /** Milliseconds between two counts of what was left out. */
 const COUNT_INTERVAL = 250;
+
+const TOO_DEEP = "Python stopped: calls or data were nested deeper than this browser can follow.";
 
 let wire: Wire | null = null;
 let line: SharedLine | null = null;
@@ -86,7 +89,9 @@ async function receive(message: ToWorker): Promise<void> {
 async function start(runtime: RuntimeFiles, shared: SharedArrayBuffer | null): Promise<void> {
   try {
     const progressed = (progress: LoadProgress) => scope.postMessage({ type: "progress", progress });
+    limitMemory();
     const pyodide = await startPython(runtime, progressed);
+    limitStack(pyodide);
     (pyodide as unknown as { _api: { on_fatal?: (error: unknown) => void } })._api.on_fatal = reportDeath;
     line = shared && new SharedLine(shared);
     if (line) pyodide.setInterruptBuffer(line.signals);
@@ -189,7 +194,8 @@ function ask(id: number, question: string): void {
 
 /** The kernel answers errors of the reader's code with results: whatever is thrown here broke Python itself. */
 function reportDeath(error: unknown): void {
-  scope.postMessage({ type: "died", problem: describeProblem(error, "Python stopped unexpectedly.") });
+  const message = error instanceof RangeError ? TOO_DEEP : "Python stopped unexpectedly.";
+  scope.postMessage({ type: "died", problem: describeProblem(error, message) });
 }
 
 function reportStray(event: Event, what: unknown): void {

@@ -44,6 +44,9 @@ class Host:
         """Like `ask`, for a cell that has been broken off: when it runs again, its outputs replace these."""
         return self.ask(question)
 
+    def comment(self, error: BaseException) -> None:
+        """Add to an error that ends a cell what the reader should know about this place."""
+
     def run_coroutine(self, coroutine: Coroutine[Any, Any, Any], **settings: Any) -> Any:
         """Stands in for `asyncio.run`."""
         return self._run(coroutine, **settings)

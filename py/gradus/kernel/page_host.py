@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from gradus.kernel.host import Host, Question
 from gradus.kernel.interrupts import Interrupts
+from gradus.kernel.refusals import add_note
 
 
 class PageLink(Protocol):
@@ -74,9 +75,14 @@ class PageHost(Host):
 
     async def ask_before_replay(self, question: Question) -> str:
         """Ask the page's reader, with time for everything else meanwhile."""
-        answer = _decode(await self._page.ask(_encode(question)))
-        self._page.begin_again()
-        return answer
+        answer = await self._page.ask(_encode(question))
+        if json.loads(answer)["end"] != "stopped":
+            self._page.begin_again()
+        return _decode(answer)
+
+    def comment(self, error: BaseException) -> None:
+        """Say why files are missing."""
+        add_note(error)
 
     def run_coroutine(self, coroutine: Coroutine[Any, Any, Any], **settings: Any) -> Any:
         """`asyncio.run` in a page, whose event loop always runs already. RuntimeError if it can't wait."""
@@ -88,12 +94,20 @@ class PageHost(Host):
                 "asyncio.run() can't wait here, because the page's event loop runs already: "
                 "write `await main()` at the top level of the cell instead of `asyncio.run(main())`"
             )
-        task: asyncio.Task[Any] = asyncio.get_running_loop().create_task(coroutine)
+        task = asyncio.get_running_loop().create_task(_catch(coroutine))
         with self._interrupts.stopping(task):
-            try:
-                return self._page.wait(task)
-            except asyncio.CancelledError as cancelled:
-                raise self._interrupts.translate(cancelled) from None
+            value, error = self._page.wait(task)
+        if error is not None:
+            raise self._interrupts.translate(error)
+        return value
+
+
+async def _catch(coroutine: Coroutine[Any, Any, Any]) -> tuple[Any, BaseException | None]:
+    """The value or the exception: the event loop would report a task that fails, besides the cell itself."""
+    try:
+        return await coroutine, None
+    except BaseException as error:
+        return None, error
 
 
 def make_page_host(page: PageLink) -> Callable[[Interrupts], Host]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
+from gradus.kernel.shell_lines import rename_shell_error
 from gradus.kernel.sources import CellSource
 
 _KEPT_FEATURES = __future__.annotations.compiler_flag
@@ -30,7 +31,10 @@ class Program:
 def compile_cell(source: CellSource, features: int = 0) -> Program:
     """Compile a cell's text. Raises SyntaxError (or what else the compiler raises), located in the text."""
     _refuse_impossible_characters(source)
-    tree = _compile(source.text, source, "exec", features | ast.PyCF_ONLY_AST)
+    try:
+        tree = _compile(source.text, source, "exec", features | ast.PyCF_ONLY_AST)
+    except SyntaxError as error:
+        raise rename_shell_error(error, source) from None
     shown = _find_shown(tree.body, source)
     if shown is not None:
         tree.body.pop()

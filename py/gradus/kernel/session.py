@@ -144,6 +144,7 @@ class Session:
             self._explain(None, text, cell, page)
             return RunResult("ok", self._execution_count)
         try:
+            self._host.comment(error)
             failure = explain_failure(error, self._sources)
             self._outbox.put(failure.output)
             self._explain(error, text, cell, page)

@@ -13,6 +13,7 @@ from gradus.kernel.outputs import Output
 from gradus.kernel.page_host import PageLink, make_page_host
 from gradus.kernel.plain_text import shorten_middle
 from gradus.kernel.reader_names import list_names
+from gradus.kernel.refusals import refusals
 from gradus.kernel.session import Session
 from gradus.kernel.tracebacks import say_briefly
 
@@ -38,6 +39,8 @@ class Wire:
         self._session = Session(emit, make_page_host(page)) if page is not None else Session(emit)
         self._history = History()
         self._held = ExitStack()
+        if page is not None:
+            self._held.enter_context(refusals())
         self._held.enter_context(self._session.active())
 
     async def run(self, request: str) -> str:
