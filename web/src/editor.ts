@@ -10,6 +10,7 @@ import { classHighlighter } from "@lezer/highlight";
 import { completion } from "./editor-completion.ts";
 import { type ErrorMark, lineMarks, markChangedLines, markErrorLine } from "./editor-marks.ts";
 import { type AskAtCaret, inspectCaret } from "./editor-questions.ts";
+import { replacingSelections } from "./editor-replacing.ts";
 import { closeSignature, signatureHelp } from "./editor-signature.ts";
 import { editorTheme } from "./editor-theme.ts";
 import { tooltipTheme } from "./editor-tooltips.ts";
@@ -125,6 +126,7 @@ function editing(): Extension {
     indentOnInput(),
     bracketMatching(),
     closeBrackets(),
+    replacingSelections(),
     keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
   ];
 }

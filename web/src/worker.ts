@@ -5,6 +5,7 @@ import type { PyCallable, PyProxy } from "pyodide/ffi";
 import { startPython } from "./boot/start.ts";
 import { describeProblem } from "./load-error.ts";
 import { OutputLimit } from "./output-limit.ts";
+import { lockDown } from "./lock-down.ts";
 import { makePageLink } from "./page-link.ts";
 import type {
   Answer,
@@ -33,7 +34,7 @@ interface Wire extends PyProxy {
 
 /** What this file uses of a worker's global scope; the project's types are the page's. */
 const scope = self as unknown as {
-  postMessage(message: FromWorker): void;
+  postMessage: (message: FromWorker) => void;
   addEventListener(type: "message", listener: (event: MessageEvent<ToWorker>) => void): void;
   close(): void;
   addEventListener(type: "error" | "unhandledrejection", listener: (event: Event) => void): void;
@@ -44,6 +45,9 @@ const COUNT_INTERVAL = 250;
 
 const TOO_DEEP = "Python stopped: calls or data were nested deeper than this browser can follow.";
 
+/** Ours alone: the scope loses it before any program of the reader's runs. */
+const post = scope.postMessage.bind(scope);
+
 let wire: Wire | null = null;
 let line: SharedLine | null = null;
 let waits: Waits | null = null;
@@ -53,7 +57,10 @@ let runId = 0;
 let limit = new OutputLimit();
 let nextCount = 0;
 
-scope.addEventListener("message", ({ data }) => void receive(data));
+scope.addEventListener("message", ({ data, isTrusted }) => {
+  // A program can make events up, but not ones that the browser vouches for.
+  if (isTrusted) void receive(data);
+});
 // A stray error, such as in a timer that a reader's code set, must not look like the worker's death.
 scope.addEventListener("error", (event) => reportStray(event, (event as ErrorEvent).message));
 scope.addEventListener("unhandledrejection", (event) =>
@@ -63,7 +70,8 @@ scope.addEventListener("unhandledrejection", (event) =>
 // A worker that is closed from within says nothing to the page.
 scope.close = () => reportDeath("the program closed its own worker");
 
-async function receive(message: ToWorker): Promise<void> {
+/** Does what the page asks; messages come by themselves, but for those that were sent before this script was there. */
+export async function receive(message: ToWorker): Promise<void> {
   switch (message.type) {
     case "start":
       return start(message.runtime, message.shared);
@@ -88,7 +96,7 @@ async function receive(message: ToWorker): Promise<void> {
 
 async function start(runtime: RuntimeFiles, shared: SharedArrayBuffer | null): Promise<void> {
   try {
-    const progressed = (progress: LoadProgress) => scope.postMessage({ type: "progress", progress });
+    const progressed = (progress: LoadProgress) => post({ type: "progress", progress });
     limitMemory();
     const pyodide = await startPython(runtime, progressed);
     limitStack(pyodide);
@@ -96,10 +104,11 @@ async function start(runtime: RuntimeFiles, shared: SharedArrayBuffer | null): P
     line = shared && new SharedLine(shared);
     if (line) pyodide.setInterruptBuffer(line.signals);
     wire = openWire(pyodide);
-    scope.postMessage({ type: "ready" });
+    lockDown();
+    post({ type: "ready" });
   } catch (error) {
     console.debug(error);
-    scope.postMessage({
+    post({
       type: "failed",
       problem: describeProblem(error, "Python could not start in this browser."),
     });
@@ -107,7 +116,7 @@ async function start(runtime: RuntimeFiles, shared: SharedArrayBuffer | null): P
 }
 
 function openWire(pyodide: PyodideAPI): Wire {
-  waits = new Waits(line, (prompt, waits) => scope.postMessage({ type: "input", id: runId, prompt, waits }));
+  waits = new Waits(line, (prompt, waits) => post({ type: "input", id: runId, prompt, waits }));
   const link = makePageLink(pyodide, waits, beginAgain);
   const open = pyodide.pyimport("gradus.kernel.wire.open_wire") as PyCallable;
   try {
@@ -119,14 +128,14 @@ function openWire(pyodide: PyodideAPI): Wire {
 
 function sendOutput(output: Output): void {
   const admitted = limit.admit(output);
-  if (admitted) scope.postMessage({ type: "output", id: runId, output: admitted });
+  if (admitted) post({ type: "output", id: runId, output: admitted });
   else if (performance.now() > nextCount) sendOmitted();
 }
 
 /** Not too often: a flood that is left out must not become one of messages about it. */
 function sendOmitted(): void {
   nextCount = performance.now() + COUNT_INTERVAL;
-  scope.postMessage({ type: "omitted", id: runId, omitted: limit.omitted });
+  post({ type: "omitted", id: runId, omitted: limit.omitted });
 }
 
 async function run(id: number, request: string): Promise<void> {
@@ -141,7 +150,7 @@ async function run(id: number, request: string): Promise<void> {
     answer.destroy();
     running = false;
     if (limit.omitted.characters + limit.omitted.results > 0) sendOmitted();
-    scope.postMessage({ type: "result", id, result });
+    post({ type: "result", id, result });
   } catch (error) {
     reportDeath(error);
   }
@@ -149,7 +158,7 @@ async function run(id: number, request: string): Promise<void> {
 
 function beginAgain(): void {
   limit = new OutputLimit();
-  scope.postMessage({ type: "again", id: runId });
+  post({ type: "again", id: runId });
 }
 
 /** A Python at work reads this message too late, and is told through shared memory, or replaced. */
@@ -162,7 +171,7 @@ function stop(id: number): void {
 function evaluate(id: number, expression: string): void {
   try {
     const evaluation = JSON.parse(wire!.evaluate(expression)) as Evaluation;
-    scope.postMessage({ type: "evaluation", id, evaluation });
+    post({ type: "evaluation", id, evaluation });
   } catch (error) {
     reportDeath(error);
   }
@@ -170,7 +179,7 @@ function evaluate(id: number, expression: string): void {
 
 function plan(id: number, request: string): void {
   try {
-    scope.postMessage({ type: "plan", id, plan: JSON.parse(wire!.plan(request)) as Plan });
+    post({ type: "plan", id, plan: JSON.parse(wire!.plan(request)) as Plan });
   } catch (error) {
     reportDeath(error);
   }
@@ -178,7 +187,7 @@ function plan(id: number, request: string): void {
 
 function findStale(id: number, request: string): void {
   try {
-    scope.postMessage({ type: "stale", id, stale: JSON.parse(wire!.find_stale(request)) as string[] });
+    post({ type: "stale", id, stale: JSON.parse(wire!.find_stale(request)) as string[] });
   } catch (error) {
     reportDeath(error);
   }
@@ -186,7 +195,7 @@ function findStale(id: number, request: string): void {
 
 function ask(id: number, question: string): void {
   try {
-    scope.postMessage({ type: "answer", id, answer: JSON.parse(wire!.ask(question)) as Answer | null });
+    post({ type: "answer", id, answer: JSON.parse(wire!.ask(question)) as Answer | null });
   } catch (error) {
     reportDeath(error);
   }
@@ -195,7 +204,7 @@ function ask(id: number, question: string): void {
 /** The kernel answers errors of the reader's code with results: whatever is thrown here broke Python itself. */
 function reportDeath(error: unknown): void {
   const message = error instanceof RangeError ? TOO_DEEP : "Python stopped unexpectedly.";
-  scope.postMessage({ type: "died", problem: describeProblem(error, message) });
+  post({ type: "died", problem: describeProblem(error, message) });
 }
 
 function reportStray(event: Event, what: unknown): void {

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from gradus.sitegen.markdown_links import find_root
 from gradus.sitegen.pages_views import PageView
 from gradus.sitegen.problem import BuildProblem
+from gradus.sitegen.security_policy import check_page, write_policy
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ class Templates:
     def render(self, name: str, address: str, page: PageView, **context: Any) -> bytes:
         """Render a template for the page at `address`, in which all links are relative.
 
-        Raises BuildProblem with the template's line where it can't be filled in.
+        Raises BuildProblem with the template's line where it can't be filled in, or with the page's where the
+        page has something inline.
         """
         root = find_root(address)
 
@@ -61,9 +63,12 @@ class Templates:
 
         try:
             template = self._environment.get_template(name)
-            html = template.render(root=root, site=SITE, page=page, asset=asset, **context)
+            html = template.render(
+                root=root, site=SITE, page=page, asset=asset, policy=write_policy(), **context
+            )
         except (TemplateError, KeyError) as error:
             raise self._describe(name, error) from None
+        check_page(address or name, html)
         return html.encode()
 
     def _describe(self, name: str, error: Exception) -> BuildProblem:
