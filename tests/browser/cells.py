@@ -53,7 +53,11 @@ def run_code(cell: Locator, source: str, state: str = "done") -> None:
 
 def expect_code(cell: Locator, source: str) -> None:
     """Wait until this is the text of the cell's code, as it is shown, in an editor or not."""
-    cell.page.wait_for_function(SHOWS_CODE, arg=[cell.element_handle(), source.rstrip("\n")])
+    element = cell.element_handle()
+    # Its own frame, which may be one within the page.
+    frame = element.owner_frame()
+    assert frame is not None
+    frame.wait_for_function(SHOWS_CODE, arg=[element, source.rstrip("\n")])
 
 
 SHOWS_CODE = """([cell, source]) => {

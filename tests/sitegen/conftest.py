@@ -19,7 +19,16 @@ from sitegen.page_reader import Element, read_page
 TINY_SITE = ROOT / "tests" / "tinysite"
 ADDRESSES = {
     name: f"assets/{name}-1f2e3d4c"
-    for name in ("page.css", "page.js", "worker.js", "kernel.zip", "icon.svg", "text-font")
+    for name in (
+        "page.css",
+        "page.js",
+        "embed.css",
+        "embed.js",
+        "worker.js",
+        "kernel.zip",
+        "icon.svg",
+        "text-font",
+    )
 }
 
 

@@ -28,6 +28,8 @@ def project(
     (scripts / "page.ts").write_text(
         'import css from "../styles/cell.css"; import("./later.ts"); console.log(css);'
     )
+    for name in ("embed.ts", "host-frame.ts"):
+        (scripts / name).write_text("console.log(1);")
     (scripts / "later.ts").write_text('export const later: string = "later";')
     (scripts / "worker.ts").write_text("self.postMessage(1);")
     monkeypatch.setenv("GRADUS_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
@@ -37,7 +39,7 @@ def project(
 def test_what_pages_link_to_is_there(project: Project, tmp_path: Path) -> None:
     site = tmp_path / "site"
     addresses = bundle_web(project, site, "x+y∇")
-    assert set(addresses) == {"page.js", "worker.js", "page.css", "text-font"}
+    assert set(addresses) == {"page.js", "embed.js", "worker.js", "page.css", "embed.css", "text-font"}
     for name, address in addresses.items():
         assert re.fullmatch(r"assets/(fonts/)?[\w-]+-[0-9A-Za-z]{8}\.(js|css|woff2)", address), name
         assert (site / address).is_file()

@@ -23,8 +23,10 @@ def test_makes_every_page(tiny_files: dict[str, bytes]) -> None:
         "playground/index.html",
         "ch01/index.html",
         "ch01/counting/index.html",
+        "ch01/counting/embed/index.html",
         "ch01/counting/counting.ipynb",
         "ch01/halving/index.html",
+        "ch01/halving/embed/index.html",
         "ch01/halving/halving.ipynb",
     }
 

@@ -32,13 +32,15 @@ export class CellRun {
   #counted: { count: number; generation: number } | null = null;
   #shown: Shown;
   #ended: { state: Ending; generation: number } | null = null;
+  /** Stops following Python. */
+  readonly close: () => void;
 
   constructor(context: RunContext, parts: RunParts, onState: (state: CellState) => void) {
     this.#context = context;
     this.#shown = { shown: context.lessonSource, version: null };
     this.#parts = parts;
     this.#onState = onState;
-    context.kernel.onChange((state) => this.#follow(state));
+    this.close = context.kernel.onChange((state) => this.#follow(state));
     this.#follow(context.kernel.state);
   }
 

@@ -26,6 +26,8 @@ export interface EditKeeper {
   putAside(): void;
   /** Shows the text that the cell began with. */
   reset(): void;
+  /** The cell has left the page; there are pages that no cell ever leaves. */
+  close?(): void;
 }
 
 /** Milliseconds without a key after which an edit is stored. */
@@ -35,13 +37,21 @@ export class Edits implements EditKeeper {
   readonly #options: EditsOptions;
   readonly #draft: Draft;
   #timer = 0;
+  readonly #closed = new AbortController();
 
   constructor(options: EditsOptions) {
     this.#options = options;
     const { source, hash, presets, storage } = options;
     this.#draft = new Draft(hash, [source, ...presets], storage.read());
-    addEventListener("pagehide", () => this.#store());
-    document.addEventListener("visibilitychange", () => this.#store());
+    const { signal } = this.#closed;
+    addEventListener("pagehide", () => this.#store(), { signal });
+    document.addEventListener("visibilitychange", () => this.#store(), { signal });
+  }
+
+  /** The cell is gone: stores what isn't stored yet. */
+  close(): void {
+    this.#store();
+    this.#closed.abort();
   }
 
   /** Shows the edit that an earlier visit left, if it still belongs to this version of the lesson. */

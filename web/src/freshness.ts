@@ -6,6 +6,8 @@ import type { ShownOutputs } from "./protocol.ts";
 export interface FreshnessCell {
   readonly cellId: string;
   readonly name: string;
+  /** Whether there is anything to see of it; what nobody sees needs no bringing up to date. */
+  readonly isShown: boolean;
   /** What its outputs were made from. */
   readonly shownOutputs: Omit<ShownOutputs, "id">;
   /** Whether its outputs are out of date. */
@@ -43,7 +45,7 @@ export class Freshness<Cell extends FreshnessCell> {
     const cells = this.#cells.map((cell) => ({ id: cell.cellId, ...cell.shownOutputs }));
     const stale = await this.#kernel.findStale(cells);
     if (!Array.isArray(stale) || cause !== this.#latest) return;
-    const found = this.#cells.filter((cell) => stale.includes(cell.cellId));
+    const found = this.#cells.filter((cell) => cell.isShown && stale.includes(cell.cellId));
     this.#stale = new Map(found.map((cell) => [cell, this.#stale.get(cell) ?? cause]));
     for (const cell of this.#cells) {
       cell.showStale(this.#stale.has(cell));

@@ -1,18 +1,24 @@
 /** `<gradus-cell>`: a cell of Python that can be edited and run. It composes the parts; none of them knows another. */
 
+import { type CellData, readCellData } from "./cell-data.ts";
+import { CellEvents } from "./cell-events.ts";
 import { buildFrame } from "./cell-frame.ts";
 import { nameOf } from "./cell-name.ts";
+import type { CellPlace } from "./cell-place.ts";
 import { CellRun } from "./cell-run.ts";
 import { CodeView } from "./code-view.ts";
 import { Controls } from "./controls.ts";
 import { type EditKeeper, Edits } from "./edits.ts";
+import { copyEmbedCode, type EmbedAddresses } from "./embed-code.ts";
 import { openInPlayground } from "./handover.ts";
 import type { RunEnd } from "./kernel-state.ts";
 import type { Lesson, LessonCell } from "./lesson.ts";
 import { HelpView } from "./help-view.ts";
 import { LoadingView } from "./loading-view.ts";
+import type { MenuAction } from "./more-menu.ts";
 import { NoticeView } from "./notice.ts";
 import { OutputView } from "./outputs.ts";
+import { findPreset } from "./preset-names.ts";
 import { type Preset, PresetButtons } from "./presets.ts";
 import type {
   Evaluation,
@@ -26,14 +32,6 @@ import type {
 import { InputView } from "./input-view.ts";
 import { DraftStorage } from "./storage.ts";
 
-/** The JSON that the page keeps in a cell. */
-interface CellData {
-  id: string;
-  hash: string;
-  source: string;
-  presets: Preset[];
-}
-
 /** Where a cell belongs. */
 export interface CellHome {
   lesson: Lesson;
@@ -42,6 +40,12 @@ export interface CellHome {
   lessonName: string;
   /** What keeps the reader's texts instead of the cell itself; `show` shows one. Such a cell stands alone. */
   keepEdits?: (show: (source: string) => void) => EditKeeper;
+  /** How other pages can carry the cell; missing where it belongs to no lesson. */
+  embed?: EmbedAddresses;
+  /** Whether the site's playground can take the cell over: not out of other people's pages. */
+  playground?: true;
+  /** Where the cell stands among the others, if not where its element does. */
+  place?: CellPlace;
 }
 
 export class GradusCell extends HTMLElement implements LessonCell {
@@ -54,11 +58,14 @@ export class GradusCell extends HTMLElement implements LessonCell {
   #presets!: PresetButtons;
   #run!: CellRun;
   #help!: HelpView;
+  #events!: CellEvents;
+  readonly isShown = true;
 
   /** Brings the cell to life; call it once, when the cell stands in the page with all that it contains. */
-  attach(home: CellHome): void {
+  attach(home: CellHome, data: CellData = readCellData(this)): void {
     this.#home = home;
-    this.#data = JSON.parse(this.querySelector(":scope > script")!.textContent!) as CellData;
+    this.#data = data;
+    this.#events = new CellEvents(this, data.id);
     this.#compose();
     home.lesson.add(this);
     this.shadowRoot!.addEventListener("keydown", (event) => this.#onKey(event as KeyboardEvent), {
@@ -66,6 +73,15 @@ export class GradusCell extends HTMLElement implements LessonCell {
     });
     this.#presets.showActive(this.source);
     this.#edits.restore();
+    this.#events.ready(this.#data.presets);
+  }
+
+  /** The cell has left the page for good. */
+  detach(): void {
+    this.#edits.close?.();
+    this.#run.close();
+    this.#events.close();
+    this.#home.lesson.remove(this);
   }
 
   get cellId(): string {
@@ -85,6 +101,31 @@ export class GradusCell extends HTMLElement implements LessonCell {
   set source(source: string) {
     this.#edits.putAside();
     this.#code.replace(source);
+  }
+
+  get place(): CellPlace {
+    return this.#home.place ?? { element: this, rank: 0 };
+  }
+
+  get presets(): readonly Preset[] {
+    return this.#data.presets;
+  }
+
+  /** Shows the code of the preset with this label or slug, without running it; false if there is none. */
+  setPreset(name: string): boolean {
+    const preset = findPreset(this.presets, name);
+    if (!preset) return false;
+    this.#edits.putAside();
+    this.#code.replace(preset.source, preset.lines);
+    const text = `This is “${preset.label}”. Run it to see what it gives.`;
+    const isNew = preset.source !== this.#run.shown.shown;
+    this.#notices.show("preset", isNew ? text : null);
+    return true;
+  }
+
+  /** Whether the cell shows another text than the lesson's. */
+  get isEdited(): boolean {
+    return this.source !== this.#data.source;
   }
 
   /** Whether it has run, in the text that it shows, in the Python that is there now. */
@@ -129,11 +170,14 @@ export class GradusCell extends HTMLElement implements LessonCell {
   }
 
   onStarted(quiet: boolean): void {
+    this.#notices.show("preset", null);
     this.#run.start(quiet);
+    if (!quiet) this.#events.started(this.source);
   }
 
   onOutput(output: Output): void {
     this.#run.add(output);
+    this.#events.collect(output);
   }
 
   onOmitted(omitted: Omitted): void {
@@ -146,10 +190,11 @@ export class GradusCell extends HTMLElement implements LessonCell {
 
   onBegunAgain(): void {
     this.#run.beginAgain();
+    this.#events.beginAgain();
   }
 
   onEnded(end: RunEnd, version: string, ranFirst: string[]): void {
-    void this.#run.end(end, version, ranFirst);
+    void this.#run.end(end, version, ranFirst).then(() => this.#events.ended(end));
   }
 
   onBlocked(by: LessonCell, runAnyway: () => void): void {
@@ -197,12 +242,7 @@ export class GradusCell extends HTMLElement implements LessonCell {
       stop: () => lesson.stop(),
       reset: keepEdits ? null : () => this.#edits.reset(),
       copy: () => this.source,
-      more: keepEdits
-        ? []
-        : [
-            { label: "Run all cells above", act: () => lesson.runAbove(this) },
-            { label: "Open in playground (new tab)", act: () => this.#openInPlayground() },
-          ],
+      more: this.#listMore(),
       help: () => void this.#explain(),
     });
     this.#help = new HelpView(frame.help, () => void this.#code.focus());
@@ -231,6 +271,23 @@ export class GradusCell extends HTMLElement implements LessonCell {
     };
     const context = { cell: id, lessonSource: source, kernel: lesson.kernel, rebuilder: lesson.rebuilder };
     this.#run = new CellRun(context, parts, (state) => this.#showState(state));
+  }
+
+  #listMore(): MenuAction[] {
+    const { embed, keepEdits, lesson, playground } = this.#home;
+    if (keepEdits) return [];
+    const actions = [{ label: "Run all cells above", act: () => lesson.runAbove(this) }];
+    if (playground)
+      actions.push({ label: "Open in playground (new tab)", act: () => this.#openInPlayground() });
+    if (embed) actions.push({ label: "Copy embed code", act: () => void this.#copyEmbedCode(embed) });
+    return actions;
+  }
+
+  async #copyEmbedCode(embed: EmbedAddresses): Promise<void> {
+    const active = this.presets.find(({ source }) => source === this.source);
+    const preset = active?.source === this.#data.source ? undefined : active;
+    const copied = await copyEmbedCode({ ...embed, cell: this.#data.id, name: this.name, preset });
+    this.#controls.say(copied ? "Embed code copied." : "The browser did not allow copying.");
   }
 
   #choose(preset: Preset): void {

@@ -141,6 +141,12 @@ export class KernelClient {
     this.warm();
   }
 
+  /** Ends Python for good, because nobody is left who could ask it anything. */
+  close(): void {
+    this.#discardWorker();
+    this.#loseAll({ status: "cancelled" });
+  }
+
   #request<Kind extends Reply>(message: Request["message"], reader?: OutputReader): Promise<Kind | LostEnd> {
     return new Promise((resolve) => {
       this.#requests.add({

@@ -1,5 +1,6 @@
 /** A page's cells, from top to bottom, and the running of them: one at a time, each after those that it needs. */
 
+import { type CellPlace, comparePlaces } from "./cell-place.ts";
 import type { KernelClient } from "./kernel-client.ts";
 import type { OutputReader, RunEnd } from "./kernel-state.ts";
 import type { Rebuilder } from "./lost-notice.ts";
@@ -9,8 +10,9 @@ import { type Rebuilding, rebuild, RunLog } from "./rebuild.ts";
 import { orderRun } from "./run-order.ts";
 
 /** What a lesson asks of a cell, and tells it. */
-export interface LessonCell extends Element, OutputReader, FreshnessCell {
+export interface LessonCell extends OutputReader, FreshnessCell {
   readonly cellId: string;
+  readonly place: CellPlace;
   /** What a reader is told it is called. */
   readonly name: string;
   readonly source: string;
@@ -59,7 +61,19 @@ export class Lesson {
   /** Takes in a cell of the page, wherever among the others it stands. */
   add(cell: LessonCell): void {
     this.#cells.push(cell);
-    this.#cells.sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+    this.#cells.sort((a, b) => comparePlaces(a.place, b.place));
+  }
+
+  /** Forgets a cell that has left the page; a run of it that goes on ends by itself. */
+  remove(cell: LessonCell): void {
+    const remaining = this.#cells.filter((other) => other !== cell);
+    this.#cells.splice(0, this.#cells.length, ...remaining);
+    this.#queue = this.#queue.filter((other) => other !== cell);
+  }
+
+  /** Whether no cell is left. */
+  get isEmpty(): boolean {
+    return this.#cells.length === 0;
   }
 
   /** The cell below, if there is one. */

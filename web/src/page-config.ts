@@ -1,5 +1,6 @@
 /** What the page's template tells the scripts, with its addresses made absolute. */
 
+import type { EmbedAddresses } from "./embed-code.ts";
 import type { RuntimeFiles } from "./protocol.ts";
 
 export interface PageConfig {
@@ -41,9 +42,15 @@ export function readConfig(): PageConfig | null {
   };
 }
 
-/** The path under which the whole site lies, with its closing slash. */
-export function sitePath(): string {
-  return new URL(document.body.dataset["root"] ?? "./", document.baseURI).pathname;
+/** The address under which the whole site lies, with its closing slash. */
+export function siteAddress(): URL {
+  return new URL(document.body.dataset["root"] ?? "./", document.baseURI);
+}
+
+/** How other pages can carry a lesson's cells. */
+export function embedAddresses(lesson: string): EmbedAddresses {
+  const root = siteAddress();
+  return { page: new URL(`${lesson}/embed/`, root).href, script: new URL("embed.js", root).href };
 }
 
 function absolute(url: string): string {

@@ -4,7 +4,7 @@ import { GradusCell } from "./gradus-cell.ts";
 import { forEachInTurn } from "./in-turn.ts";
 import { KernelClient } from "./kernel-client.ts";
 import { Lesson } from "./lesson.ts";
-import { readConfig, sitePath, type PageConfig } from "./page-config.ts";
+import { embedAddresses, readConfig, siteAddress, type PageConfig } from "./page-config.ts";
 import { startThemeToggle } from "./theme-toggle.ts";
 import { VariablesPanel } from "./variables-panel.ts";
 import { startWhenIdle } from "./warm-start.ts";
@@ -22,13 +22,15 @@ async function startLesson(config: PageConfig): Promise<void> {
   startWhenIdle(() => kernel.warm());
   const variables = document.getElementById("variables");
   if (variables) new VariablesPanel(kernel, variables);
-  const site = sitePath();
+  const site = siteAddress().pathname;
   const playground = document.getElementById("playground");
   if (playground) {
     const { startPlayground } = await import("./playground/start.ts");
     await startPlayground(cells[0]!, playground, { lesson, site });
   } else {
-    await forEachInTurn(cells, (cell) => cell.attach({ lesson, site, lessonName: config.lesson }));
+    const lessonName = config.lesson;
+    const home = { lesson, site, lessonName, embed: embedAddresses(lessonName), playground: true } as const;
+    await forEachInTurn(cells, (cell) => cell.attach(home));
   }
   variables?.removeAttribute("hidden");
   startButton("run-all", () => lesson.runAll());

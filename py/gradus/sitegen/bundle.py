@@ -17,7 +17,9 @@ from gradus.sitegen.project import Project
 
 # The oldest browsers that know `light-dark()`, module workers and adopted stylesheets.
 BROWSERS = "--target=es2022,chrome123,firefox120,safari17.5"
-STYLES = ("page.css",)
+SPLIT = ("--splitting", "--chunk-names=[name]-[hash]")
+"""What isn't needed at once goes into files of its own."""
+STYLES = ("page.css", "embed.css")
 """The stylesheets that pages link to; the others are imported by these, or by scripts as text."""
 FIRST_FONT = "source-serif-4-latin-400-normal"
 """The text's own, which pages fetch before they have read their stylesheet."""
@@ -26,14 +28,16 @@ FIRST_FONT = "source-serif-4-latin-400-normal"
 def bundle_web(project: Project, site: Path, formula_characters: str) -> dict[str, str]:
     """Bundle scripts and stylesheets into the site's `assets/`; gives their addresses from the site's root.
 
-    They are `page.js`, `worker.js`, the stylesheets by name, and `text-font`. KaTeX's fonts are cut down to
-    the characters that formulas use. Raises BuildProblem with the source's file and line.
+    They are `page.js`, `embed.js`, `worker.js`, the stylesheets by name, and `text-font`. KaTeX's fonts are cut
+    down to the characters that formulas use. Raises BuildProblem with the source's file and line.
     """
     addresses = {
-        "page.js": _bundle_script(project, site, "page.ts", "--splitting", "--chunk-names=[name]-[hash]"),
+        "page.js": _bundle_script(project, site, "page.ts", *SPLIT),
+        "embed.js": _bundle_script(project, site, "embed.ts", *SPLIT),
         # Apart from the page's, for it is to be one file that can be fetched and started by itself.
         "worker.js": _bundle_script(project, site, "worker.ts"),
     }
+    _bundle_for_hosts(project, site)
     for name in STYLES:
         addresses[name] = _bundle_style(project, site, project.web / "styles" / name, formula_characters)
     fonts = sorted((site / "assets" / "fonts").glob(f"{FIRST_FONT}-*.woff2"))
@@ -85,6 +89,15 @@ def _bundle_script(project: Project, site: Path, name: str, *options: str) -> st
     source = f"web/src/{name}"
     (entry,) = (Path(path).name for path, output in outputs.items() if output.get("entryPoint") == source)
     return f"assets/{entry}"
+
+
+def _bundle_for_hosts(project: Project, site: Path) -> None:
+    """Bundle what other people's pages link to, under names that stay."""
+    run_esbuild(
+        project,
+        [project.web / "src" / "host-frame.ts"],
+        *("--format=iife", "--minify", BROWSERS, f"--outfile={site / 'embed.js'}"),
+    )
 
 
 def _bundle_style(project: Project, site: Path, source: Path, formula_characters: str) -> str:

@@ -55,8 +55,9 @@ def render_site(
 ) -> dict[str, bytes]:
     """Render pages, notebooks, figures and the formulas' style: address from the site's root → content.
 
-    Links to `assets.addresses` by the names `page.css`, `page.js`, `worker.js`, `kernel.zip`, `icon.svg` and
-    `text-font`. Raises BuildProblem if a figure's description doesn't fit, or a template can't be filled in.
+    Links to `assets.addresses` by the names `page.css`, `page.js`, `worker.js`, `kernel.zip`, `icon.svg`,
+    `text-font`, `embed.css` and `embed.js`. Raises BuildProblem if a figure's description doesn't fit, or a
+    template can't be filled in.
     """
     style = draft.renderings.style.encode()
     style_address = f"assets/formulas-{short_hash(style)}.css"
@@ -76,5 +77,6 @@ def render_site(
         for each in chapter.lessons:
             own = outputs[each.lesson.address]
             files[f"{each.page}index.html"] = writer.render_lesson(chapter, each, own)
+            files[f"{each.page}embed/index.html"] = writer.render_embed(each, own)
             files[f"{each.page}{each.lesson.slug}.ipynb"] = make_notebook(each.lesson, own).encode()
     return files | figures.files

@@ -58,7 +58,7 @@ class PageWriter:
         headings: list[Heading] = []
         for part in draft.parts:
             if isinstance(part, CellDraft):
-                blocks.append(BlockView("cell", cell=self._view_cell(part, draft, outputs[part.cell.id])))
+                blocks.append(BlockView("cell", cell=self._view_cell(part, draft, outputs, draft.page)))
             else:
                 blocks.append(BlockView("prose", html=self._render(part, draft.page)))
                 headings.extend(list_headings(part, self._surround(part, draft.page)))
@@ -75,6 +75,20 @@ class PageWriter:
             previous=previous,
             next=following,
             notebook=f"{lesson.slug}.ipynb",
+        )
+
+    def render_embed(self, draft: LessonDraft, outputs: Mapping[str, Sequence[Output]]) -> bytes:
+        """Render the page by which others carry a lesson's cells."""
+        lesson, page = draft.lesson, f"{draft.page}embed/"
+        cells = [part for part in draft.parts if isinstance(part, CellDraft)]
+        return self.templates.render(
+            "embed.html",
+            page,
+            PageView(lesson.title, lesson.description),
+            lesson=view_lesson(lesson),
+            cells=[self._view_cell(cell, draft, outputs, page) for cell in cells],
+            config=write_json(self._configure(lesson, page)),
+            lesson_url="../",
         )
 
     def render_chapter(self, chapter: ChapterDraft) -> bytes:
@@ -106,13 +120,17 @@ class PageWriter:
         """Render what a static host shows for an address that isn't there."""
         return self.templates.render("404.html", "", PageView("Page not found", SITE.description))
 
-    def _view_cell(self, draft: CellDraft, lesson: LessonDraft, outputs: Sequence[Output]) -> CellView:
+    def _view_cell(
+        self, draft: CellDraft, lesson: LessonDraft, outputs: Mapping[str, Sequence[Output]], page: str
+    ) -> CellView:
+        """Say what there is to say about a cell of a lesson, with links as `page` needs them."""
         cell = draft.cell
-        caption = self._render(draft.caption, lesson.page) if draft.caption else None
+        path, store = lesson.lesson.path, self._store_for(page)
+        caption = self._render(draft.caption, page) if draft.caption else None
         return CellView(
             id=cell.id,
             code=Markup(self.renderings.highlighted(cell.source)),
-            outputs=render_outputs(outputs, cell, lesson.lesson.path, caption, self._store_for(lesson.page)),
+            outputs=render_outputs(outputs[cell.id], cell, path, caption, store),
             data=view_cell_data(cell),
         )
 
