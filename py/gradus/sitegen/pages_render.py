@@ -87,7 +87,7 @@ class PageWriter:
             PageView(lesson.title, lesson.description),
             lesson=view_lesson(lesson),
             cells=[self._view_cell(cell, draft, outputs, page) for cell in cells],
-            config=write_json(self._configure(lesson, page)),
+            config=write_json(self._configure(lesson.address, lesson.packages, page)),
             lesson_url="../",
         )
 
