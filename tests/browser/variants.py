@@ -23,7 +23,7 @@ LOSSES = (
     # Firefox tells the console, not the page, when a worker is ended in the midst of WebAssembly.
     r"^uncaught: undefined$",
     # Pyodide and the browser write of a Python that broke.
-    r"Program terminated|fatal error|unreachable|out of bounds|call stack|too much recursion|null function|signature",
+    r"terminated|fatal error|unreachable|out of bounds|call stack|too much recursion|null function",
     r"^console: (Runtime|Range|Internal)?Error",
 )
 NO_JSPI = "delete WebAssembly.Suspending; delete WebAssembly.promising;\n"
