@@ -37,7 +37,7 @@ NODE_MODULES = ROOT / "node_modules"
 LOGS = ROOT / ".build"
 STAMP = "gradus-stamp.json"
 """In .venv and in node_modules: what they were made from. While they are being made there is none."""
-EXTRAS = {"test": ("test",), "check": ("test", "check"), "pin": ("test", "check")}
+EXTRAS = {"test": ("test",), "bench": ("test",), "check": ("test", "check"), "pin": ("test", "check")}
 """What a command needs beside the packages for building. mypy wants to see what the kernel imports lazily."""
 GET_NODE = "get it from https://nodejs.org/ (Debian: apt install nodejs npm; macOS: brew install node)"
 

@@ -100,6 +100,23 @@ def test_the_build_never_needs_what_only_lessons_do(path: Path) -> None:
     assert not _roots(_imports(_parse(path))) & ({"matplotlib", "numpy"} | IN_THE_BROWSER_ONLY)
 
 
+@pytest.mark.parametrize("path", _python_files(PACKAGE / "bench"))
+def test_the_bench_builds_on_the_build_and_drives_browsers(path: Path) -> None:
+    if path.parent.name == "pages":
+        return
+    modules = set(_imports(_parse(path)))
+    ours = {module for module in modules if module.startswith("gradus")}
+    assert all(module.startswith(("gradus.bench", "gradus.sitegen")) for module in ours)
+    assert _roots(modules - ours) <= sys.stdlib_module_names | {"playwright"}
+    assert "playwright" not in _roots(_imports(_outside_functions(_parse(path))))
+
+
+@pytest.mark.parametrize("path", _python_files(PACKAGE / "sitegen"))
+def test_only_the_commands_know_the_bench(path: Path) -> None:
+    modules = set(_imports(_parse(path)))
+    assert path.name == "commands.py" or not any(module.startswith("gradus.bench") for module in modules)
+
+
 @pytest.mark.parametrize("path", _python_files(ROOT / "py" / "lessons"))
 def test_lessons_import_nothing_of_ours(path: Path) -> None:
     assert not _roots(_imports(_parse(path))) & {"gradus", *IN_THE_BROWSER_ONLY}

@@ -17,6 +17,7 @@ USAGE = """\
 usage: python3 build.py [--port N]   build the course, serve it on http://localhost:8000, follow changes
        python3 build.py site         build dist/ and stop
        python3 build.py test [...]   run all tests, or those that pytest is told: test tests/kernel -k errors
+       python3 build.py bench [...]  measure the built site beside plain Pyodide: bench --help
        python3 build.py check        ruff, mypy, tsc and the formatters
        python3 build.py pin          write py/constraints.txt anew from what .venv holds
 
@@ -25,12 +26,17 @@ folder; GRADUS_CACHE names another."""
 
 
 def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
-    """What is to be done: `command` ("serve", "site", "test", "check" or "pin"), `port`, `pytest`.
+    """What is to be done: `command` ("serve", "site", "test", "bench", "check" or "pin"), `port`, and what
+    pytest or the bench is told.
 
     Prints the usage and leaves for --help; explains a mistake in one line and leaves with status 2.
     """
     if arguments[:1] == ["test"] and not {"-h", "--help"} & set(arguments[1:2]):
         return argparse.Namespace(command="test", port=None, pytest=list(arguments[1:]))
+    if arguments[:1] == ["bench"]:
+        from gradus.bench.options import parse_bench
+
+        return argparse.Namespace(command="bench", port=None, bench=parse_bench(arguments[1:]))
     parser = argparse.ArgumentParser(prog="build.py", add_help=False, allow_abbrev=False)
     parser.add_argument(
         "command", nargs="?", default="serve", choices=("serve", "site", "test", "check", "pin")
@@ -65,6 +71,10 @@ def _run(options: argparse.Namespace, project: Project) -> int:
             return 0
         case "test":
             return _test(project, options.pytest)
+        case "bench":
+            from gradus.bench.command import run_bench
+
+            return run_bench(project, options.bench)
         case "check":
             from gradus.sitegen.checks import run_checks
 

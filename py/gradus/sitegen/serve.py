@@ -128,7 +128,11 @@ class SiteHandler(SimpleHTTPRequestHandler):
         super().send_response(code, message)
         folder = getattr(self, "path", "")[len(self.prefix) :].split("/", 1)[0]
         kept = code == HTTPStatus.OK and folder in HASHED_FOLDERS
-        self.send_header("Cache-Control", "max-age=31536000, immutable" if kept else "no-cache")
+        self.send_header("Cache-Control", self.find_cache_rule(kept))
+
+    def find_cache_rule(self, kept: bool) -> str:
+        """What a browser may do with an answer, by whether its address changes with its content."""
+        return "max-age=31536000, immutable" if kept else "no-cache"
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answer with the site's own 404 page where it has one."""
