@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from matplotlib.backend_bases import FigureManagerBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
+from gradus.kernel.figure_text import FormulaParser
 from gradus.kernel.figures import find_active
 
 
@@ -32,3 +35,9 @@ class FigureCanvas(FigureCanvasAgg):
 
     def draw_idle(self, *args: object, **kwargs: object) -> None:
         """Nothing: there is no window to keep up to date."""
+
+    def get_renderer(self) -> Any:
+        """Agg's own, with formulas remembered from one figure to the next."""
+        renderer: Any = super().get_renderer()  # type: ignore[no-untyped-call]
+        renderer.mathtext_parser = FormulaParser()
+        return renderer

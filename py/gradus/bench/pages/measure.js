@@ -18,6 +18,12 @@
   };
   const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+  /** The page can be told what to do: its scripts have come, and what they begin with is over. */
+  const prepared = async () => {
+    if (!window.bench) await new Promise((resolve) => addEventListener("DOMContentLoaded", resolve, { once: true }));
+    await window.bench.prepared;
+  };
+
   window.measure = {
     /** One of the others; rejects when it takes too long, for the driver itself would wait for ever. */
     within: (milliseconds, name, given) =>
@@ -27,13 +33,13 @@
       ]),
     /** From the navigation's begin to the figure, and the longest time for which the page stood still. */
     visit: async (source) => {
-      await window.bench.prepared;
+      await prepared();
       await window.bench.run(source);
       return { cold: performance.now() / 1000, freeze: longest / 1000 };
     },
     /** Run on a page that has been open for a while. */
     open: async (source, milliseconds) => {
-      await window.bench.prepared;
+      await prepared();
       await sleep(milliseconds);
       return seconds(() => window.bench.run(source));
     },

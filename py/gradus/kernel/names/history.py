@@ -36,8 +36,7 @@ class History:
     def copy(self) -> History:
         """Another one with the same runs, to try out what would be."""
         other = History()
-        for run in self.runs:
-            other._add(run)
+        other.runs, other.world = self.runs.copy(), self.world.copy()
         other._places, other._failures = self._places, self._failures
         return other
 

