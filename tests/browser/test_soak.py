@@ -1,0 +1,71 @@
+"""An afternoon's work on one page: after two hundred edits it needs no more memory than after eighty."""
+
+from __future__ import annotations
+
+import json
+
+from playwright.sync_api import Page, expect
+
+from browser.cells import find_cell, open_lesson, run_code
+
+EDITS = 200
+SETTLED = 80
+"""After so many edits all that is made once has been made."""
+
+BLOCKS = "__import__('gc').collect() and 0 or __import__('sys').getallocatedblocks()"
+
+
+def edit(number: int) -> tuple[str, str]:
+    """A text for the cell, and how its run ends."""
+    kind = number % 5
+    if kind == 0:
+        return (
+            f"import matplotlib.pyplot as plt\nplt.plot([{number}, 1, 4])\nplt.title('edit {number}')",
+            "done",
+        )
+    if kind == 1:
+        return f"import numpy as np\ndata_{number} = np.full(200_000, {number})\ndata_{number}.mean()", "done"
+    if kind == 2:
+        return f"values = [[{number}] * 10 for _ in range(20_000)]\nvalues[{number}] / 0", "error"
+    if kind == 3:
+        return (
+            f"class Model{number}:\n    def __init__(self): self.me = self\nmodel = Model{number}()",
+            "done",
+        )
+    return f"for line in range(300): print('edit {number}, line', line)", "done"
+
+
+def test_two_hundred_edits_leave_nothing_behind(page: Page, lesson_url: str, browser_name: str) -> None:
+    open_lesson(page, lesson_url)
+    cell = find_cell(page, "secant")
+    measured = {}
+    for number in range(1, EDITS + 1):
+        source, ending = edit(number)
+        run_code(cell, source, ending)
+        if number in (SETTLED, EDITS):
+            measured[number] = measure(page, browser_name)
+    expect(cell.locator(".count")).to_have_text(f"[{EDITS}]")
+    early, late = measured[SETTLED], measured[EDITS]
+    # The edits in between were half as many again as those before: whatever each of them left would show.
+    for what in early:
+        assert late[what] < early[what] * 1.1 + 2000, (what, early, late)
+
+
+def measure(page: Page, browser_name: str) -> dict[str, float]:
+    """Memory blocks of Python; in Chromium also nodes, listeners and kilobytes of the page."""
+    answer = find_cell(page, "secant").evaluate("(cell, what) => cell.evaluate(what)", BLOCKS)
+    found = {"blocks": float(json.loads(answer["value"]))}
+    if browser_name == "chromium":
+        session = page.context.new_cdp_session(page)
+        session.send("HeapProfiler.collectGarbage")
+        session.send("Performance.enable")
+        metrics = {
+            metric["name"]: metric["value"] for metric in session.send("Performance.getMetrics")["metrics"]
+        }
+        found |= {
+            "nodes": metrics["Nodes"],
+            "listeners": metrics["JSEventListeners"],
+            "kilobytes": metrics["JSHeapUsedSize"] / 1024,
+        }
+        session.detach()
+    return found
