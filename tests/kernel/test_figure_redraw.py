@@ -11,7 +11,7 @@ import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from matplotlib.axis import XAxis
+from matplotlib.axis import XAxis, XTick
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
@@ -20,7 +20,8 @@ from gradus.bench.stage import Programs
 from gradus.kernel.figure_backend import FigureCanvas
 from gradus.kernel.figure_png import draw_png
 from gradus.kernel.figure_text import FormulaParser
-from gradus.kernel.figure_ticks import METHOD, remembering_ticks
+from gradus.kernel.figure_tick_copies import copy_ticks
+from gradus.kernel.figure_ticks import MAKER, METHOD, remembering_ticks
 from gradus.kernel.figures import STYLE
 
 FIGURES = {
@@ -111,7 +112,38 @@ def test_nothing_stays_behind_on_the_axes() -> None:
     with pytest.raises(ZeroDivisionError), remembering_ticks(figure):
         assert METHOD in vars(figure.axes[0].xaxis)
         _ = 1 / 0
-    assert METHOD not in vars(figure.axes[0].xaxis)
+    assert not {METHOD, MAKER} & vars(figure.axes[0].xaxis).keys()
+
+
+def test_ticks_made_by_copying_are_ticks_of_their_own() -> None:
+    figure = make_figure("plt.semilogy([1, 1e6])")
+    FigureCanvas(figure)
+    draw(figure, 1)
+    first, second, *_ = figure.axes[0].yaxis.get_minor_ticks()
+    fonts = first.label1.get_fontproperties(), second.label1.get_fontproperties()
+    second.label1.set_fontsize(30)
+    second.gridline.set_linewidth(9)
+    heard: list[Any] = []
+    second.tick1line.add_callback(heard.append)
+    first.tick1line.pchanged()
+    assert fonts[0] is not fonts[1] and first.label1.get_fontsize() != 30
+    assert first.gridline.get_linewidth() != 9 and heard == []
+    assert first.get_loc() != second.get_loc()
+
+
+def test_ticks_of_another_kind_are_not_copied() -> None:
+    class Tick(XTick):
+        pass
+
+    made: list[Any] = []
+    figure = make_figure("plt.plot([1, 2])")
+
+    def make(major: bool) -> XTick:
+        made.append(Tick(figure.axes[0], 0, major=major))
+        return made[-1]
+
+    copying = copy_ticks(make)
+    assert [copying(True), copying(True), copying(False)] == made
 
 
 def test_formulas_are_parsed_once_and_follow_the_settings() -> None:

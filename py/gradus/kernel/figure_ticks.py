@@ -11,11 +11,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from gradus.kernel.figure_tick_copies import copy_ticks
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 METHOD = "_update_ticks"
 """matplotlib's own, without arguments: places the ticks, writes their labels and gives those to be drawn."""
+MAKER = "_get_tick"
+"""matplotlib's own too: makes a tick; its only argument says whether it is a major one."""
 PLAIN_MODULES = ("matplotlib.ticker",)
 """Where locators and formatters come from that answer the same when asked the same."""
 
@@ -26,11 +30,13 @@ def remembering_ticks(figure: Figure) -> Iterator[None]:
     chosen = _choose(figure)
     for axis in chosen:
         axis.__dict__[METHOD] = _remember(axis, getattr(axis, METHOD))
+        axis.__dict__[MAKER] = copy_ticks(getattr(axis, MAKER))
     try:
         yield
     finally:
         for axis in chosen:
             axis.__dict__.pop(METHOD, None)
+            axis.__dict__.pop(MAKER, None)
 
 
 def _choose(figure: Figure) -> list[Any]:
@@ -45,8 +51,8 @@ def _choose(figure: Figure) -> list[Any]:
         axis
         for axis in found
         if type(axis) in (XAxis, YAxis)
-        and callable(getattr(type(axis), METHOD, None))
-        and METHOD not in axis.__dict__
+        and all(callable(getattr(type(axis), name, None)) for name in (METHOD, MAKER))
+        and not {METHOD, MAKER} & axis.__dict__.keys()
         and all(_is_plain(part) and users[id(part)] == 1 for part in _parts(axis))
     ]
 

@@ -20,7 +20,8 @@
 
   /** The page can be told what to do: its scripts have come, and what they begin with is over. */
   const prepared = async () => {
-    if (!window.bench) await new Promise((resolve) => addEventListener("DOMContentLoaded", resolve, { once: true }));
+    if (!window.bench)
+      await new Promise((resolve) => addEventListener("DOMContentLoaded", resolve, { once: true }));
     await window.bench.prepared;
   };
 
