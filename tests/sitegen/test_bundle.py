@@ -28,7 +28,7 @@ def project(
     (scripts / "page.ts").write_text(
         'import css from "../styles/cell.css"; import("./later.ts"); console.log(css);'
     )
-    for name in ("embed.ts", "host-frame.ts"):
+    for name in ("embed.ts", "host-frame.ts", "gradus.ts", "host-api.ts"):
         (scripts / name).write_text("console.log(1);")
     (scripts / "later.ts").write_text('export const later: string = "later";')
     (scripts / "worker.ts").write_text("self.postMessage(1);")

@@ -20,6 +20,7 @@ def test_makes_every_page(tiny_files: dict[str, bytes]) -> None:
     assert {name for name in tiny_files if not name.startswith(("assets/", "figures/"))} == {
         "index.html",
         "404.html",
+        "gradus.json",
         "playground/index.html",
         "ch01/index.html",
         "ch01/counting/index.html",

@@ -1,7 +1,6 @@
 /** The bones of a live cell: its shadow root, with the static code and outputs moved in, and a place for each part. */
 
-import cellStyle from "../styles/cell.css";
-import explanationStyle from "../styles/explanation.css";
+import { cellSheet } from "./cell-style.ts";
 
 export interface CellFrame {
   code: HTMLElement;
@@ -19,10 +18,6 @@ export interface CellFrame {
   /** Id, within the shadow root, of the text that says how to leave the editor. */
   hint: string;
 }
-
-/** One for all cells of the page. */
-const stylesheet = new CSSStyleSheet();
-stylesheet.replaceSync(cellStyle + explanationStyle);
 
 /** Builds the shadow root of the cell called `name` around what the page came with. */
 export function buildFrame(host: HTMLElement, name: string): CellFrame {
@@ -61,7 +56,7 @@ export function buildFrame(host: HTMLElement, name: string): CellFrame {
     frame.question,
   );
   const root = host.attachShadow({ mode: "open" });
-  root.adoptedStyleSheets = [stylesheet];
+  root.adoptedStyleSheets = [cellSheet];
   root.append(section);
   return frame;
 }

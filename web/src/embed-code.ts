@@ -9,6 +9,8 @@ export interface EmbedAddresses {
   page: string;
   /** The host's one-line script. */
   script: string;
+  /** The cell's id in its lesson, if it isn't the one that it has on the page. */
+  cell?: string;
 }
 
 export interface EmbedWish extends EmbedAddresses {

@@ -286,7 +286,7 @@ export class GradusCell extends HTMLElement implements LessonCell {
   async #copyEmbedCode(embed: EmbedAddresses): Promise<void> {
     const active = this.presets.find(({ source }) => source === this.source);
     const preset = active?.source === this.#data.source ? undefined : active;
-    const copied = await copyEmbedCode({ ...embed, cell: this.#data.id, name: this.name, preset });
+    const copied = await copyEmbedCode({ cell: this.#data.id, ...embed, name: this.name, preset });
     this.#controls.say(copied ? "Embed code copied." : "The browser did not allow copying.");
   }
 

@@ -14,7 +14,7 @@ export interface PageConfig {
 }
 
 /** As the template writes it: addresses are relative to the page. */
-interface WrittenConfig {
+export interface WrittenConfig {
   lesson: string;
   worker: string;
   runtime: string;
@@ -28,7 +28,13 @@ interface WrittenConfig {
 export function readConfig(): PageConfig | null {
   const text = document.getElementById("gradus-config")?.textContent;
   if (!text) return null;
-  const { lesson, worker, runtime, kernel, packages, imports, files } = JSON.parse(text) as WrittenConfig;
+  return resolveConfig(JSON.parse(text) as WrittenConfig, document.baseURI);
+}
+
+/** Makes the addresses absolute, which are relative to `base`. */
+export function resolveConfig(written: WrittenConfig, base: string): PageConfig {
+  const { lesson, worker, runtime, kernel, packages, imports, files } = written;
+  const absolute = (url: string): string => new URL(url, base).href;
   return {
     lesson,
     worker: absolute(worker),
@@ -51,8 +57,4 @@ export function siteAddress(): URL {
 export function embedAddresses(lesson: string): EmbedAddresses {
   const root = siteAddress();
   return { page: new URL(`${lesson}/embed/`, root).href, script: new URL("embed.js", root).href };
-}
-
-function absolute(url: string): string {
-  return new URL(url, document.baseURI).href;
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
@@ -93,11 +94,13 @@ def _bundle_script(project: Project, site: Path, name: str, *options: str) -> st
 
 def _bundle_for_hosts(project: Project, site: Path) -> None:
     """Bundle what other people's pages link to, under names that stay."""
-    run_esbuild(
-        project,
-        [project.web / "src" / "host-frame.ts"],
-        *("--format=iife", "--minify", BROWSERS, f"--outfile={site / 'embed.js'}"),
-    )
+    scripts = project.web / "src"
+    options = ("--format=iife", "--minify", BROWSERS, f"--outfile={site / 'embed.js'}")
+    run_esbuild(project, [scripts / "host-frame.ts"], *options)
+    entry = _bundle_script(project, site, "gradus.ts", *SPLIT)
+    (site / "gradus.js").write_text(f'export * from "./{entry}";\n', encoding="utf-8")
+    # It holds types alone, so it describes the script as it stands.
+    shutil.copyfile(scripts / "host-api.ts", site / "gradus.d.ts")
 
 
 def _bundle_style(project: Project, site: Path, source: Path, formula_characters: str) -> str:

@@ -71,7 +71,9 @@ def render_site(
     catalog = write_catalog(draft.chapters)
     catalog_address = f"assets/playground-{short_hash(catalog)}.json"
     files[catalog_address] = catalog
-    files["playground/index.html"] = writer.render_playground(list_packages(draft.chapters), catalog_address)
+    packages = list_packages(draft.chapters)
+    files["playground/index.html"] = writer.render_playground(packages, catalog_address)
+    files["gradus.json"] = writer.render_settings(packages)
     for chapter in draft.chapters:
         files[f"{chapter.page}index.html"] = writer.render_chapter(chapter)
         for each in chapter.lessons:

@@ -116,6 +116,10 @@ class PageWriter:
             config=write_json(self._configure("playground", packages, page)),
         )
 
+    def render_settings(self, packages: Sequence[str]) -> bytes:
+        """Tell the script of other people's pages where to find what it fetches."""
+        return str(write_json(self._configure("", packages, ""))).encode()
+
     def render_missing(self) -> bytes:
         """Render what a static host shows for an address that isn't there."""
         return self.templates.render("404.html", "", PageView("Page not found", SITE.description))

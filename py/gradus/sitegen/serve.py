@@ -128,6 +128,8 @@ class SiteHandler(SimpleHTTPRequestHandler):
         super().send_response(code, message)
         folder = getattr(self, "path", "")[len(self.prefix) :].split("/", 1)[0]
         kept = code == HTTPStatus.OK and folder in HASHED_FOLDERS
+        # As static hosts do, so that pages of other origins can carry cells.
+        self.send_header("Access-Control-Allow-Origin", "*")
         self.send_header("Cache-Control", self.find_cache_rule(kept))
 
     def find_cache_rule(self, kept: bool) -> str:
