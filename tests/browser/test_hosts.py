@@ -1,4 +1,4 @@
-"""Other people's pages, on another origin than ours, whose blocks of Python come alive through `gradus.js`."""
+"""Other people's pages, on another origin than ours, whose Python comes alive through `gradus.js`."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_mkdocs_material(open_host: Open, site: Site, tmp_path: Path) -> None:
         # Its search.
         search = page.get_by_role("textbox", name="Search")
         search.click()
-        search.fill("quokka")
+        search.press_sequentially("quokka")
         expect(page.locator(".md-search-result__item").first).to_contain_text("quokka")
         page.keyboard.press("Escape")
         # Its navigation, which keeps the window: another page's cells, and the first one's Python has ended.
