@@ -186,11 +186,11 @@ def test_an_embed_page_reads_without_scripts(new_context: Any, site: Site, lesso
 @pytest.mark.expects_problems(r"^request to another origin: http://localhost:\d+/$")
 def test_every_cell_gives_its_embed_code(page: Page, lesson_url: str, tmp_path: Path) -> None:
     """What is copied is put into a page of another origin, and works there."""
-    page.add_init_script(
+    page.goto(lesson_url)
+    page.evaluate(
         "Object.defineProperty(navigator.clipboard, 'writeText', "
         "{ value: async (text) => { window.copied = text; } })"
     )
-    page.goto(lesson_url)
     cell = find_cell(page, "descent")
     cell.evaluate("cell => cell.setPreset('bouncing')")
     cell.get_by_role("button", name="More actions").click()
