@@ -14,9 +14,10 @@ from gradus.sitegen.notebook import make_notebook
 from gradus.sitegen.outputs import Output
 from gradus.sitegen.pages_drafts import ChapterDraft, check_references, draft_course, tabulate_links
 from gradus.sitegen.pages_render import PageWriter
-from gradus.sitegen.pages_templates import Templates
+from gradus.sitegen.pages_templates import SITE, Templates
 from gradus.sitegen.playground import list_packages, write_catalog
 from gradus.sitegen.project import Project
+from gradus.sitegen.publication import make_oembed, read_address
 from gradus.sitegen.render import Renderings, render_all
 
 CourseOutputs = Mapping[str, Mapping[str, Sequence[Output]]]
@@ -64,8 +65,11 @@ def render_site(
     files = {style_address: style}
 
     addresses = {**assets.addresses, "formulas.css": style_address}
-    templates = Templates(draft.project.web / "templates", addresses)
-    writer = PageWriter(draft.renderings, draft.links, assets.runtime, addresses, templates, figures.store)
+    published = read_address()
+    templates = Templates(draft.project.web / "templates", addresses, published)
+    writer = PageWriter(
+        draft.renderings, draft.links, assets.runtime, addresses, templates, published, figures.store
+    )
     files["index.html"] = writer.render_course(draft.chapters)
     files["404.html"] = writer.render_missing()
     catalog = write_catalog(draft.chapters)
@@ -80,5 +84,8 @@ def render_site(
             own = outputs[each.lesson.address]
             files[f"{each.page}index.html"] = writer.render_lesson(chapter, each, own)
             files[f"{each.page}embed/index.html"] = writer.render_embed(each, own)
+            if published:
+                title = each.lesson.title
+                files[f"{each.page}oembed.json"] = make_oembed(published, SITE.name, each.page, title)
             files[f"{each.page}{each.lesson.slug}.ipynb"] = make_notebook(each.lesson, own).encode()
     return files | figures.files

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 from markupsafe import Markup
 
@@ -35,6 +36,8 @@ from gradus.sitegen.pages_views import (
 )
 from gradus.sitegen.render import Renderings
 
+FIGURE = re.compile(r'<img [^>]*?src="([^"]+)"')
+
 
 @dataclass(frozen=True)
 class PageWriter:
@@ -46,6 +49,8 @@ class PageWriter:
     addresses: Mapping[str, str]
     """From the site's root: what the templates and the page's script fetch, by name."""
     templates: Templates
+    published: str | None
+    """The site's address on the web, where it is known."""
     store: StoreImage
     """Puts a figure into the site, by its content and ending; gives its addresses from the site's root."""
 
@@ -75,6 +80,7 @@ class PageWriter:
             previous=previous,
             next=following,
             notebook=f"{lesson.slug}.ipynb",
+            picture=self._find_picture(blocks, draft.page),
         )
 
     def render_embed(self, draft: LessonDraft, outputs: Mapping[str, Sequence[Output]]) -> bytes:
@@ -123,6 +129,12 @@ class PageWriter:
     def render_missing(self) -> bytes:
         """Render what a static host shows for an address that isn't there."""
         return self.templates.render("404.html", "", PageView("Page not found", SITE.description))
+
+    def _find_picture(self, blocks: Sequence[BlockView], page: str) -> str | None:
+        """Give the address on the web of a lesson's first figure, if the site's is known."""
+        cells = (block.cell for block in blocks if block.cell)
+        found = next((match for cell in cells if (match := FIGURE.search(cell.outputs))), None)
+        return urljoin(self.published + page, found[1]) if found and self.published else None
 
     def _view_cell(
         self, draft: CellDraft, lesson: LessonDraft, outputs: Mapping[str, Sequence[Output]], page: str

@@ -39,9 +39,13 @@ def find_ids(folder: Path, *names: str) -> frozenset[str]:
 class Templates:
     """The templates of a site, with the addresses that they may link to."""
 
-    def __init__(self, folder: Path, addresses: Mapping[str, str]) -> None:
-        """Load from `folder`; `addresses` are from the site's root, by the names that templates use."""
+    def __init__(self, folder: Path, addresses: Mapping[str, str], published: str | None = None) -> None:
+        """Load from `folder`; `addresses` are from the site's root, by the names that templates use.
+
+        `published` is the root's own address, where it is known.
+        """
         self._folder = folder
+        self._published = published
         self._addresses = addresses
         self._environment = Environment(
             loader=FileSystemLoader(folder),
@@ -63,6 +67,7 @@ class Templates:
 
         try:
             template = self._environment.get_template(name)
+            context["published"] = self._published and self._published + address
             html = template.render(
                 root=root, site=SITE, page=page, asset=asset, policy=write_policy(), **context
             )

@@ -18,6 +18,7 @@ from gradus.sitegen.model import Course, Lesson
 from gradus.sitegen.pages import SiteDraft, draft_site, render_site
 from gradus.sitegen.progress import Step, megabytes, say
 from gradus.sitegen.project import Project
+from gradus.sitegen.publication import read_address
 from gradus.sitegen.staging import staging
 from gradus.sitegen.wheel_sources import PackageIndex, ReleaseFolder, WheelSource
 from gradus.sitegen.wheels import gather_wheels, read_lock_file
@@ -103,7 +104,7 @@ def _execute_lesson(executor: Executor, lesson: Lesson) -> tuple[LessonOutputs, 
 
 def _hash_inputs(project: Project) -> str:
     """A hash of all that decides what is built."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256((read_address() or "").encode())
     files = [project.root / "package-lock.json", project.root / "py" / "constraints.txt"]
     for folder in (project.package, project.lessons, project.web):
         files += sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
