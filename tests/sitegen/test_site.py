@@ -44,7 +44,11 @@ def test_everything_is_there(built: Project) -> None:
     assert "ch01/counting/counting.ipynb" in files
     folders = {name.partition("/")[0] for name in files if "/" in name}
     assert folders == {"assets", "runtime", "figures", "playground", "ch01"}
-    assert not [name for name in files if "__pycache__" in name or name.endswith((".ts", ".map", ".part"))]
+    # What other people's pages link to, under names that stay.
+    stable = {"gradus.js", "gradus.json", "gradus.d.ts", "embed.js", "ch01/counting/embed/index.html"}
+    assert stable <= files
+    unwanted = (".ts", ".map", ".part")
+    assert not [name for name in files - stable if "__pycache__" in name or name.endswith(unwanted)]
 
 
 def test_figures_are_there_for_both_screens(built: Project) -> None:

@@ -1,4 +1,4 @@
-"""What other sites are told about a lesson that they link to: oEmbed, and absolute addresses for Open Graph."""
+"""What other sites are told about a lesson that they link to: oEmbed, and where the pages are on the web."""
 
 from __future__ import annotations
 
