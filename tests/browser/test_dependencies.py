@@ -68,7 +68,7 @@ def test_a_page_of_cells_behaves_as_if_it_had_just_run_from_the_top(page: Page, 
     # What a cell needs has an error: it says so, and can be run all the same.
     run_code(first, "rate = 4\n1 / 0", state="error")
     press_run(third)
-    blocked = notice_of(third, "which this needs, ended with an error")
+    blocked = notice_of(third, "which this needs, didn't run to its end")
     expect(blocked).to_be_visible()
     blocked.get_by_role("button", name="Run anyway").click()
     await_run(third)

@@ -148,7 +148,11 @@ export class CellRun {
     this.#queued = false;
     this.#runsFirst = null;
     this.#parts.controls.say("Not run.");
-    this.#parts.notices.show("blocked", `Not run: ${name}, which this needs, ended with an error.`, actions);
+    this.#parts.notices.show(
+      "blocked",
+      `Not run: ${name}, which this needs, didn't run to its end.`,
+      actions,
+    );
     this.#follow(this.#context.kernel.state);
   }
 

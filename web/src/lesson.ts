@@ -2,7 +2,7 @@
 
 import { type CellPlace, comparePlaces } from "./cell-place.ts";
 import type { KernelClient } from "./kernel-client.ts";
-import type { OutputReader, RunEnd } from "./kernel-state.ts";
+import type { LostEnd, OutputReader, RunEnd } from "./kernel-state.ts";
 import type { Rebuilder } from "./lost-notice.ts";
 import type { SourceLocation } from "./protocol.ts";
 import { Freshness, type FreshnessCell } from "./freshness.ts";
@@ -148,24 +148,17 @@ export class Lesson {
     this.#working = true;
     for (let cell = this.#queue.shift(); cell; cell = this.#queue.shift()) {
       this.#stopped = false;
-      if (!(await this.#runWithNeeded(cell))) this.#dropQueue();
+      await this.#runWithNeeded(cell);
     }
     this.#working = false;
     await this.#freshness.check();
   }
 
-  /** False when Python was lost on the way, so that nothing that waits should run. */
-  async #runWithNeeded(target: LessonCell): Promise<boolean> {
+  async #runWithNeeded(target: LessonCell): Promise<void> {
     this.kernel.warm();
     const order = await orderRun(this.kernel, this.#cells, target);
-    if ("status" in order) {
-      target.onEnded(order, "", []);
-      return false;
-    }
-    if (this.#stopped) {
-      target.onEnded({ status: "cancelled" }, "", []);
-      return false;
-    }
+    if ("status" in order) return this.#giveUp(target, order);
+    if (this.#stopped) return this.#giveUp(target, { status: "cancelled" });
     const { first, versions } = order;
     if (this.#insisted.delete(target)) return this.#runTarget(target, versions, []);
     // A cell that has failed so would only fail once more.
@@ -174,32 +167,35 @@ export class Lesson {
     for (const cell of first) {
       target.onRunningFirst(cell.name);
       const end = await this.#runOne(cell, versions, true);
-      if (isLost(end) || this.#stopped) {
-        target.onEnded(isLost(end) ? end : { status: "cancelled" }, "", []);
-        return false;
-      }
-      if (end.status === "error") return this.#block(target, cell);
+      if (isLost(end)) return this.#giveUp(target, end);
+      if (this.#stopped) return this.#giveUp(target, { status: "cancelled" });
+      if (end.status !== "ok") return this.#block(target, cell);
     }
     return this.#runTarget(target, versions, first);
   }
 
-  #block(target: LessonCell, by: LessonCell): boolean {
+  #giveUp(target: LessonCell, end: LostEnd): void {
+    this.#dropWaiting(end);
+    target.onEnded(end, "", []);
+  }
+
+  /** Python was lost: nothing that waits should run. Before any cell says so, for then its reader may want a run. */
+  #dropWaiting(end: LostEnd): void {
+    // Whoever called it off has emptied the queue; what is in it came later.
+    if (end.status !== "cancelled") this.#dropQueue();
+  }
+
+  #block(target: LessonCell, by: LessonCell): void {
     target.onBlocked(by, () => {
       this.#insisted.add(target);
       this.run(target);
     });
-    return true;
   }
 
-  async #runTarget(
-    target: LessonCell,
-    versions: Record<string, string>,
-    first: LessonCell[],
-  ): Promise<boolean> {
+  async #runTarget(target: LessonCell, versions: Record<string, string>, first: LessonCell[]): Promise<void> {
     const names = first.map((cell) => cell.name);
-    const end = await this.#runOne(target, versions, false, names);
+    await this.#runOne(target, versions, false, names);
     this.#freshness.ran(target);
-    return !isLost(end);
   }
 
   async #runOne(
@@ -221,6 +217,7 @@ export class Lesson {
     const version = versions[cell.cellId] ?? "";
     if (end.status === "error") this.#failed.set(cell.cellId, version);
     else this.#failed.delete(cell.cellId);
+    if (isLost(end)) this.#dropWaiting(end);
     cell.onEnded(end, version, ranFirst);
     return end;
   }
@@ -247,6 +244,6 @@ export class Lesson {
 /** A zoomed page on a sharp screen may have a ratio of 6 or more; nobody sees more than this. */
 const MOST_PIXELS = 3;
 
-function isLost(end: RunEnd): boolean {
+function isLost(end: RunEnd): end is LostEnd {
   return !("locations" in end);
 }
