@@ -24,6 +24,12 @@ const OPTIONS = {
     "video",
     "source",
     "picture",
+    "marquee",
+    "dialog",
+    "map",
+    "area",
+    "slot",
+    "template",
   ],
   FORBID_ATTR: [
     "style",

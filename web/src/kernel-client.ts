@@ -18,6 +18,7 @@ import type {
   ShownOutputs,
   ToWorker,
 } from "./protocol.ts";
+import { checkOutput } from "./output-check.ts";
 import { type Reply, type Request, Requests } from "./requests.ts";
 import { makeSharedMemory, SharedLine } from "./shared-line.ts";
 import { startWorker } from "./worker-start.ts";
@@ -179,7 +180,7 @@ export class KernelClient {
       case "failed":
         return this.#fail(message.problem);
       case "output":
-        if (message.id === this.#reader?.id) this.#reader.to.onOutput(message.output);
+        if (message.id === this.#reader?.id) this.#reader.to.onOutput(checkOutput(message.output));
         return;
       case "omitted":
         if (message.id === this.#reader?.id) this.#reader.to.onOmitted(message.omitted);

@@ -35,7 +35,8 @@ export function viewDisplay(output: DisplayOutput, alt?: string): View {
   if (explanation) return viewExplanation(explanation);
   for (const [type, view] of VIEWS) {
     if (!(type in output.data)) continue;
-    const metadata = (output.metadata[type] ?? {}) as ImageMetadata;
+    // Of whatever kind: what a program displays may say anything.
+    const metadata = Object(output.metadata[type] ?? {}) as ImageMetadata;
     const shown = view(joinLines(output.data[type]), alt === undefined ? metadata : { ...metadata, alt });
     return shown instanceof Promise ? shown.catch(() => viewPlain(output)) : shown;
   }
