@@ -51,7 +51,7 @@ export class CellRun {
       run !== null &&
       run.ended &&
       !run.stopped &&
-      run.source === this.#parts.code.source &&
+      run.source === this.#context.source() &&
       this.#isPresent(run)
     );
   }
@@ -98,11 +98,12 @@ export class CellRun {
     this.#running = true;
     this.#runsFirst = null;
     const { generation } = this.#context.kernel;
-    this.#run = { source: code.source, generation, quiet, ended: false, stopped: false };
-    this.#shown = { shown: code.source, version: "" };
+    const source = this.#context.source();
+    this.#run = { source, generation, quiet, ended: false, stopped: false };
+    this.#shown = { shown: source, version: "" };
     notices.show("blocked", null);
     code.markError(null);
-    outputs.begin(code.source === this.#context.lessonSource);
+    outputs.begin(source === this.#context.lessonSource);
     this.#follow(this.#context.kernel.state);
   }
 
@@ -158,7 +159,7 @@ export class CellRun {
 
   /** Another cell's run failed in code of this one. */
   blame({ line }: SourceLocation): void {
-    if (!this.isCurrent) return;
+    if (!this.isCurrent || this.#run!.source !== this.#parts.code.source) return;
     this.#parts.code.markError({ line, message: `The error arose here, on line ${line}.`, values: "" });
   }
 

@@ -28,6 +28,8 @@ export class CodeView {
   #changedLines: readonly number[] = [];
   #error: ErrorMark | null = null;
   #editor: Editor | null = null;
+  /** Whether the text took another's place for good before the editor was there. */
+  #exchanged = false;
   #loading: Promise<Editor> | null = null;
 
   /** `host` contains the static `<pre>`. */
@@ -52,6 +54,13 @@ export class CodeView {
     this.#source = source;
     this.#options.onChange();
     void this.#open();
+  }
+
+  /** Puts another text in the place of this one for good: undo doesn't lead back. */
+  exchange(source: string): void {
+    this.#exchanged = true;
+    this.replace(source);
+    this.#editor?.forgetHistory();
   }
 
   /** Marks the line of an error; null takes the mark away. */
@@ -141,6 +150,7 @@ export class CodeView {
     const root = this.#host.getRootNode() as Document | ShadowRoot;
     const editor = new Editor({ source, root, ...options });
     if (this.#source !== source) editor.replace(this.#source, this.#changedLines);
+    if (this.#exchanged) editor.forgetHistory();
     if (this.#error) editor.markError(this.#error);
     const focused = this.#pre.matches(":focus");
     this.#pre.replaceWith(editor.dom);

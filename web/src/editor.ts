@@ -4,7 +4,7 @@ import { closeBrackets, closeBracketsKeymap, closeCompletion } from "@codemirror
 import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { EditorState, type Extension, Prec } from "@codemirror/state";
+import { Compartment, EditorState, type Extension, Prec } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 import { completion } from "./editor-completion.ts";
@@ -39,6 +39,7 @@ export class Editor {
   readonly #view: EditorView;
 
   readonly #ask: AskAtCaret;
+  readonly #history = new Compartment();
 
   constructor({ source, root, label, describedBy, ask, onHelp, onChange }: EditorOptions) {
     this.#ask = ask;
@@ -46,6 +47,7 @@ export class Editor {
       completion(ask),
       signatureHelp(ask),
       helpKeys(onHelp),
+      this.#history.of(history()),
       editing(),
       leavingByKeyboard(),
       lineMarks(),
@@ -75,6 +77,12 @@ export class Editor {
       annotations: isolateHistory.of("full"),
       userEvent: "input.replace",
     });
+  }
+
+  /** There is nothing to undo any more. */
+  forgetHistory(): void {
+    this.#view.dispatch({ effects: this.#history.reconfigure([]) });
+    this.#view.dispatch({ effects: this.#history.reconfigure(history()) });
   }
 
   /** Marks the line of an error; null takes the mark away. */
@@ -118,7 +126,6 @@ export class Editor {
 
 function editing(): Extension {
   return [
-    history(),
     indentUnit.of("    "),
     EditorState.tabSize.of(4),
     python(),

@@ -10,9 +10,11 @@ import { CodeView } from "./code-view.ts";
 import { Controls } from "./controls.ts";
 import { type EditKeeper, Edits } from "./edits.ts";
 import { copyEmbedCode, type EmbedAddresses } from "./embed-code.ts";
+import { ForeignCode } from "./foreign-code.ts";
 import { openInPlayground } from "./handover.ts";
 import type { RunEnd } from "./kernel-state.ts";
 import type { Lesson, LessonCell } from "./lesson.ts";
+import { copyLink } from "./link-copying.ts";
 import { HelpView } from "./help-view.ts";
 import { LoadingView } from "./loading-view.ts";
 import type { MenuAction } from "./more-menu.ts";
@@ -30,6 +32,7 @@ import type {
   SourceLocation,
 } from "./protocol.ts";
 import { InputView } from "./input-view.ts";
+import type { LinkedCode } from "./share-link.ts";
 import { DraftStorage } from "./storage.ts";
 
 /** Where a cell belongs. */
@@ -52,6 +55,7 @@ export class GradusCell extends HTMLElement implements LessonCell {
   #home!: CellHome;
   #data!: CellData;
   #code!: CodeView;
+  #foreign!: ForeignCode;
   #controls!: Controls;
   #edits!: EditKeeper;
   #notices!: NoticeView;
@@ -93,12 +97,14 @@ export class GradusCell extends HTMLElement implements LessonCell {
     return nameOf(this.cellId);
   }
 
+  /** What a run would take: the text that it shows, unless that came with a link and isn't the reader's yet. */
   get source(): string {
-    return this.#code.source;
+    return this.#foreign.counts;
   }
 
   /** Replaces the code, as one step that can be undone; an edit of the reader's is kept. */
   set source(source: string) {
+    this.#foreign.putAside();
     this.#edits.putAside();
     this.#code.replace(source);
   }
@@ -150,6 +156,11 @@ export class GradusCell extends HTMLElement implements LessonCell {
   /** Evaluates an expression in the reader's namespace. */
   evaluate(expression: string): Promise<Evaluation> {
     return this.#home.lesson.kernel.evaluate(expression);
+  }
+
+  /** Shows code that came with a link; it doesn't run before the reader runs the cell or takes the code over. */
+  offerLinked({ source, preset }: LinkedCode): void {
+    this.#foreign.offer(source, preset);
   }
 
   /** Puts the keyboard's focus on the code. */
@@ -237,17 +248,30 @@ export class GradusCell extends HTMLElement implements LessonCell {
       onChange: () => this.#onChange(),
       onProblem: () => notices.show("editor", "The editor could not be loaded. Touch the code to try again."),
     });
+    this.#foreign = new ForeignCode({
+      cell: id,
+      shown: () => this.#code.source,
+      show: (text) => this.#code.exchange(text),
+      tell: (kind, text, actions) => notices.show(kind, text, actions),
+      onAccepted: (text) => {
+        this.#edits.putAside();
+        this.#edits.changed(text);
+      },
+    });
     this.#controls = new Controls(frame.toolbar, {
-      run: () => this.run(),
+      run: () => this.#runAsReader(),
       stop: () => lesson.stop(),
-      reset: keepEdits ? null : () => this.#edits.reset(),
-      copy: () => this.source,
+      reset: keepEdits ? null : () => this.#reset(),
+      copy: () => this.#code.source,
       more: this.#listMore(),
       help: () => void this.#explain(),
     });
     this.#help = new HelpView(frame.help, () => void this.#code.focus());
     this.#presets = new PresetButtons(frame.presets, presets, (preset) => this.#choose(preset));
-    const show = (text: string): void => this.#code.replace(text);
+    const show = (text: string): void => {
+      this.#foreign.putAside();
+      this.#code.replace(text);
+    };
     this.#edits =
       keepEdits?.(show) ??
       new Edits({
@@ -269,7 +293,13 @@ export class GradusCell extends HTMLElement implements LessonCell {
       questions: new InputView(frame.question, () => this.#controls.focus()),
       ranFirst: frame.ranFirst,
     };
-    const context = { cell: id, lessonSource: source, kernel: lesson.kernel, rebuilder: lesson.rebuilder };
+    const context = {
+      cell: id,
+      lessonSource: source,
+      source: () => this.source,
+      kernel: lesson.kernel,
+      rebuilder: lesson.rebuilder,
+    };
     this.#run = new CellRun(context, parts, (state) => this.#showState(state));
   }
 
@@ -277,6 +307,7 @@ export class GradusCell extends HTMLElement implements LessonCell {
     const { embed, keepEdits, lesson, playground } = this.#home;
     if (keepEdits) return [];
     const actions = [{ label: "Run all cells above", act: () => lesson.runAbove(this) }];
+    if (playground) actions.push({ label: "Copy link to this code", act: () => void this.#copyLink() });
     if (playground)
       actions.push({ label: "Open in playground (new tab)", act: () => this.#openInPlayground() });
     if (embed) actions.push({ label: "Copy embed code", act: () => void this.#copyEmbedCode(embed) });
@@ -290,7 +321,25 @@ export class GradusCell extends HTMLElement implements LessonCell {
     this.#controls.say(copied ? "Embed code copied." : "The browser did not allow copying.");
   }
 
+  async #copyLink(): Promise<void> {
+    const source = this.#code.source;
+    const preset = this.presets.find((each) => each.source === source)?.label ?? "";
+    this.#controls.say(await copyLink({ cell: this.cellId, source, preset }));
+  }
+
+  /** The only way in which code from a link comes to run. */
+  #runAsReader(): void {
+    this.#foreign.accept();
+    this.run();
+  }
+
+  #reset(): void {
+    if (this.#foreign.isShown) this.#foreign.putAside();
+    else this.#edits.reset();
+  }
+
   #choose(preset: Preset): void {
+    this.#foreign.putAside();
     this.#edits.putAside();
     this.#code.replace(preset.source, preset.lines);
     this.run();
@@ -313,9 +362,11 @@ export class GradusCell extends HTMLElement implements LessonCell {
   }
 
   #onChange(): void {
-    this.#edits.changed(this.source);
-    this.#presets.showActive(this.source);
-    this.#controls.showEdited(this.source !== this.#data.source);
+    const shown = this.#code.source;
+    if (this.#foreign.isShown) this.#foreign.changed();
+    else this.#edits.changed(shown);
+    this.#presets.showActive(shown);
+    this.#controls.showEdited(shown !== this.#data.source);
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -324,7 +375,7 @@ export class GradusCell extends HTMLElement implements LessonCell {
     event.preventDefault();
     event.stopPropagation();
     this.#code.closeHints();
-    this.run();
+    this.#runAsReader();
     if (event.shiftKey) this.#home.lesson.next(this)?.focusCode();
   }
 

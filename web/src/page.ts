@@ -4,6 +4,7 @@ import { GradusCell } from "./gradus-cell.ts";
 import { forEachInTurn } from "./in-turn.ts";
 import { KernelClient } from "./kernel-client.ts";
 import { Lesson } from "./lesson.ts";
+import { openLinks } from "./link-opening.ts";
 import { embedAddresses, readConfig, siteAddress, type PageConfig } from "./page-config.ts";
 import { startThemeToggle } from "./theme-toggle.ts";
 import { VariablesPanel } from "./variables-panel.ts";
@@ -31,6 +32,7 @@ async function startLesson(config: PageConfig): Promise<void> {
     const lessonName = config.lesson;
     const home = { lesson, site, lessonName, embed: embedAddresses(lessonName), playground: true } as const;
     await forEachInTurn(cells, (cell) => cell.attach(home));
+    openLinks();
   }
   variables?.removeAttribute("hidden");
   startButton("run-all", () => lesson.runAll());

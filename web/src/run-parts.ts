@@ -25,6 +25,8 @@ export interface RunParts {
 export interface RunContext {
   cell: string;
   lessonSource: string;
+  /** The text that a run takes, which may be another than the one that is shown: see foreign-code.ts. */
+  source: () => string;
   kernel: KernelClient;
   rebuilder: Rebuilder;
 }
