@@ -26,6 +26,7 @@ def test_tells_the_script_what_it_needs(lesson: Element) -> None:
         "worker": "../../assets/worker.js-1f2e3d4c",
         "runtime": "../../runtime/1.2.3-abc/",
         "kernel": "../../assets/kernel.zip-1f2e3d4c",
+        "start": None,
         "packages": [],
         "imports": [],
         "files": [{"url": "../../runtime/1.2.3-abc/pyodide.mjs", "bytes": 12}],

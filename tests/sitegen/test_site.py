@@ -19,7 +19,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The miniature course, really built."""
     folder = tmp_path_factory.mktemp("course")
     shutil.copytree(ROOT / "tests" / "tinysite", folder / "lessons")
-    project = Project(ROOT, folder / "lessons", folder / "dist")
+    project = Project(ROOT, folder / "lessons", folder / "dist", fast_starts=False)
     build_site(project)
     return project
 

@@ -7,6 +7,7 @@ import type {
   Evaluation,
   FromWorker,
   InputReply,
+  KeptStart,
   Names,
   Plan,
   PlanRequest,
@@ -38,6 +39,8 @@ export class KernelClient {
   #worker: Worker | null = null;
   #state: KernelState = { name: "off" };
   #generation = 0;
+  /** What the next Python can start from. */
+  #kept: KeptStart | null = null;
   readonly #requests = new Requests();
   #line: SharedLine | null = null;
   /** The timer after which a Python that doesn't obey is replaced. */
@@ -84,7 +87,10 @@ export class KernelClient {
     const shared = makeSharedMemory();
     this.#line = shared && new SharedLine(shared);
     this.#names = NO_NAMES;
-    this.#post({ type: "start", runtime: this.#runtime, shared });
+    const kept = this.#kept;
+    this.#kept = null;
+    const handed = kept?.pages ?? [];
+    worker.postMessage({ type: "start", runtime: this.#runtime, shared, kept } satisfies ToWorker, handed);
     this.#change({ name: "loading", progress: null });
   }
 
@@ -175,6 +181,9 @@ export class KernelClient {
     switch (message.type) {
       case "progress":
         return this.#change({ name: "loading", progress: message.progress });
+      case "kept":
+        this.#kept = message.kept;
+        return;
       case "ready":
         return this.#becomeReady();
       case "failed":

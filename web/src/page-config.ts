@@ -1,7 +1,7 @@
 /** What the page's template tells the scripts, with its addresses made absolute. */
 
 import type { EmbedAddresses } from "./embed-code.ts";
-import type { RuntimeFiles } from "./protocol.ts";
+import type { RuntimeFiles, StartFiles } from "./protocol.ts";
 
 export interface PageConfig {
   /** The lesson's name within the site, `ch03/gradients`. */
@@ -22,6 +22,7 @@ export interface WrittenConfig {
   packages: string[];
   imports: string[];
   files: { url: string; bytes: number }[];
+  start: StartFiles | null;
 }
 
 /** Reads the configuration; null on a page that has nothing to run. */
@@ -33,8 +34,9 @@ export function readConfig(): PageConfig | null {
 
 /** Makes the addresses absolute, which are relative to `base`. */
 export function resolveConfig(written: WrittenConfig, base: string): PageConfig {
-  const { lesson, worker, runtime, kernel, packages, imports, files } = written;
+  const { lesson, worker, runtime, kernel, packages, imports, files, start } = written;
   const absolute = (url: string): string => new URL(url, base).href;
+  const placed = <File extends { url: string }>(file: File): File => ({ ...file, url: absolute(file.url) });
   return {
     lesson,
     worker: absolute(worker),
@@ -43,7 +45,15 @@ export function resolveConfig(written: WrittenConfig, base: string): PageConfig 
       runtime: absolute(runtime),
       kernel: absolute(kernel),
       packages,
-      files: files.map(({ url, bytes }) => ({ url: absolute(url), bytes })),
+      files: files.map(placed),
+      start: start && {
+        index: placed(start.index),
+        standard: placed(start.standard),
+        modules: placed(start.modules),
+        libraries: start.libraries.map(placed),
+        data: start.data.map(placed),
+        snapshot: start.snapshot && placed(start.snapshot),
+      },
     },
   };
 }

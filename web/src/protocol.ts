@@ -6,7 +6,7 @@
 /** From the page to the worker. */
 export type ToWorker =
   /** `shared`, where the page may share memory: see shared-line.ts. */
-  | { type: "start"; runtime: RuntimeFiles; shared: SharedArrayBuffer | null }
+  | { type: "start"; runtime: RuntimeFiles; shared: SharedArrayBuffer | null; kept: KeptStart | null }
   | { type: "run"; id: number; request: RunRequest }
   | { type: "evaluate"; id: number; expression: string }
   | { type: "plan"; id: number; request: PlanRequest }
@@ -22,6 +22,8 @@ export type ToWorker =
 export type FromWorker =
   | { type: "progress"; progress: LoadProgress }
   | { type: "ready" }
+  /** What the next worker can start from; it comes right after "ready". */
+  | { type: "kept"; kept: KeptStart }
   /** Python could not be loaded; this worker is of no further use. */
   | { type: "failed"; problem: Problem }
   | { type: "output"; id: number; output: Output }
@@ -50,6 +52,42 @@ export interface RuntimeFiles {
   packages: string[];
   /** Everything that will be fetched, with sizes in bytes before any transfer encoding. */
   files: { url: string; bytes: number }[];
+  /** What starts Python faster; null where only the plain way is. */
+  start: StartFiles | null;
+}
+
+/** A file with its size before any transfer encoding, and its SHA-256 in hexadecimal. */
+export interface DataFile {
+  url: string;
+  bytes: number;
+  sha256: string;
+}
+
+/** The files of a fast start. */
+export interface StartFiles {
+  /** JSON: where each file of packages and kernel lies. */
+  index: DataFile;
+  /** The standard library's archive with compiled modules. */
+  standard: DataFile;
+  /** The chunk with the compiled modules of packages and kernel. */
+  modules: DataFile;
+  /** Shared libraries, in the order in which a snapshot has them. */
+  libraries: (DataFile & { chunk: string })[];
+  /** Chunks of single files, in the order in which a lesson needs them. */
+  data: (DataFile & { chunk: string })[];
+  /** A warm Python's memory; null where the build had to do without. */
+  snapshot: DataFile | null;
+}
+
+/** All that a start from a snapshot has fetched, decoded and compiled, for a worker that takes this one's place. */
+export interface KeptStart {
+  main: WebAssembly.Module;
+  libraries: WebAssembly.Module[];
+  snapshot: unknown;
+  /** The snapshot's memory; these buffers are handed over, not copied. */
+  pages: ArrayBuffer[];
+  index: unknown;
+  chunks: [string, ArrayBuffer][];
 }
 
 /** How far loading is. `part` is what is being fetched, in a reader's words; empty once all has come. */

@@ -3,6 +3,7 @@
 import type { PyodideAPI } from "pyodide";
 import type { PyCallable, PyProxy } from "pyodide/ffi";
 import { startPython } from "./boot/start.ts";
+import { warmEngine } from "./boot/warm-engine.ts";
 import { describeProblem } from "./load-error.ts";
 import { OutputLimit } from "./output-limit.ts";
 import { lockDown } from "./lock-down.ts";
@@ -11,6 +12,7 @@ import type {
   Answer,
   Evaluation,
   FromWorker,
+  KeptStart,
   LoadProgress,
   Output,
   Plan,
@@ -34,7 +36,7 @@ interface Wire extends PyProxy {
 
 /** What this file uses of a worker's global scope; the project's types are the page's. */
 const scope = self as unknown as {
-  postMessage: (message: FromWorker) => void;
+  postMessage: (message: FromWorker, handed?: Transferable[]) => void;
   addEventListener(type: "message", listener: (event: MessageEvent<ToWorker>) => void): void;
   close(): void;
   addEventListener(type: "error" | "unhandledrejection", listener: (event: Event) => void): void;
@@ -52,6 +54,8 @@ let wire: Wire | null = null;
 let line: SharedLine | null = null;
 let waits: Waits | null = null;
 let running = false;
+/** Whether the page has asked for anything yet. */
+let touched = false;
 /** The run whose outputs come; tasks that it leaves behind may go on writing. */
 let runId = 0;
 let limit = new OutputLimit();
@@ -72,9 +76,10 @@ scope.close = () => reportDeath("the program closed its own worker");
 
 /** Does what the page asks; messages come by themselves, but for those that were sent before this script was there. */
 export async function receive(message: ToWorker): Promise<void> {
+  touched ||= message.type !== "start";
   switch (message.type) {
     case "start":
-      return start(message.runtime, message.shared);
+      return start(message.runtime, message.shared, message.kept);
     case "run":
       return run(message.id, JSON.stringify(message.request));
     case "evaluate":
@@ -94,11 +99,15 @@ export async function receive(message: ToWorker): Promise<void> {
   }
 }
 
-async function start(runtime: RuntimeFiles, shared: SharedArrayBuffer | null): Promise<void> {
+async function start(
+  runtime: RuntimeFiles,
+  shared: SharedArrayBuffer | null,
+  kept: KeptStart | null,
+): Promise<void> {
   try {
     const progressed = (progress: LoadProgress) => post({ type: "progress", progress });
     limitMemory();
-    const pyodide = await startPython(runtime, progressed);
+    const { pyodide, keep } = await startPython(runtime, kept, progressed);
     limitStack(pyodide);
     (pyodide as unknown as { _api: { on_fatal?: (error: unknown) => void } })._api.on_fatal = reportDeath;
     line = shared && new SharedLine(shared);
@@ -106,6 +115,8 @@ async function start(runtime: RuntimeFiles, shared: SharedArrayBuffer | null): P
     wire = openWire(pyodide);
     lockDown();
     post({ type: "ready" });
+    if (keep) post({ type: "kept", kept: keep.parts }, keep.buffers);
+    warmEngine(pyodide, () => touched);
   } catch (error) {
     console.debug(error);
     post({

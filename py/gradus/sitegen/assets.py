@@ -6,11 +6,15 @@ import hashlib
 import re
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gradus.sitegen.wheels import LockFile
+
+if TYPE_CHECKING:
+    from gradus.sitegen.start.kit import StartKit
 
 INTERPRETER = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 
@@ -40,6 +44,8 @@ class Assets:
     addresses: Mapping[str, str]
     """From the root, by name: `page.css`, `page.js`, `worker.js`, `kernel.zip`, `text-font`, images."""
     runtime: Runtime
+    starts: Mapping[tuple[str, ...], StartKit] = field(default_factory=dict)
+    """What starts Python fast, by the packages that it has; none where pages start it plainly."""
 
 
 def write_runtime(site: Path, pyodide: Path, lock: LockFile, wheels: Mapping[str, Path]) -> Runtime:

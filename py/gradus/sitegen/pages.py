@@ -68,7 +68,14 @@ def render_site(
     published = read_address()
     templates = Templates(draft.project.web / "templates", addresses, published)
     writer = PageWriter(
-        draft.renderings, draft.links, assets.runtime, addresses, templates, published, figures.store
+        draft.renderings,
+        draft.links,
+        assets.runtime,
+        assets.starts,
+        addresses,
+        templates,
+        published,
+        figures.store,
     )
     files["index.html"] = writer.render_course(draft.chapters)
     files["404.html"] = writer.render_missing()

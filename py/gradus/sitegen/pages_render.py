@@ -35,6 +35,8 @@ from gradus.sitegen.pages_views import (
     write_json,
 )
 from gradus.sitegen.render import Renderings
+from gradus.sitegen.start.kit import StartKit
+from gradus.sitegen.start.make import FOLDER as START_FOLDER
 
 FIGURE = re.compile(r'<img [^>]*?src="([^"]+)"')
 
@@ -46,6 +48,7 @@ class PageWriter:
     renderings: Renderings
     links: LinkTable
     runtime: Runtime
+    starts: Mapping[tuple[str, ...], StartKit]
     addresses: Mapping[str, str]
     """From the site's root: what the templates and the page's script fetch, by name."""
     templates: Templates
@@ -181,6 +184,7 @@ class PageWriter:
         """Tell the page's script where to find what it fetches."""
         root = find_root(page)
         files = self.runtime.files_for(packages)
+        kit = self.starts.get(tuple(packages))
         return {
             "lesson": name,
             "worker": root + self.addresses["worker.js"],
@@ -189,6 +193,7 @@ class PageWriter:
             "packages": packages,
             "imports": name_imports(packages),
             "files": [{"url": root + address, "bytes": size} for address, size in files],
+            "start": kit.view(root + START_FOLDER) if kit else None,
         }
 
     def _render(self, document: Document, page: str) -> Markup:

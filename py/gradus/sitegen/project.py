@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -17,6 +18,8 @@ class Project:
     """One folder for each chapter."""
     site: Path = ROOT / "dist"
     """What is published."""
+    fast_starts: bool = field(default_factory=lambda: "GRADUS_PLAIN_START" not in os.environ)
+    """Whether to record what lets pages start Python fast: a minute or two, where it isn't kept yet."""
 
     @property
     def work(self) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 from gradus.sitegen.assets import Assets, pack_kernel, write_hashed, write_images, write_runtime
@@ -20,6 +21,7 @@ from gradus.sitegen.progress import Step, megabytes, say
 from gradus.sitegen.project import Project
 from gradus.sitegen.publication import read_address
 from gradus.sitegen.staging import staging
+from gradus.sitegen.start.make import make_starts
 from gradus.sitegen.wheel_sources import PackageIndex, ReleaseFolder, WheelSource
 from gradus.sitegen.wheels import gather_wheels, read_lock_file
 
@@ -43,6 +45,9 @@ def build_site(project: Project) -> None:
     with staging(project.site) as site:
         assets = _write_assets(project, site, course, draft)
         outputs, plain = _execute(project, site, course, assets)
+        if project.fast_starts:
+            kernel = site / assets.addresses["kernel.zip"]
+            assets = replace(assets, starts=make_starts(project, site, course, assets.runtime, kernel))
         figures = Figures(cache_folder() / "figures", plain)
         with Step("Writing pages") as step:
             files = render_site(draft, outputs, assets, figures)

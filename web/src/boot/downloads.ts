@@ -12,6 +12,7 @@ interface Download {
   name: string;
   bytes: number;
   loaded: number;
+  sha256: string | undefined;
   /** Can be taken once for a WebAssembly file, any number of times for the others; null for a module. */
   response: Promise<Response> | null;
 }
@@ -28,11 +29,15 @@ export class Downloads {
   readonly #modules = new Map<string, Promise<unknown>>();
   readonly #fetch: Fetch = globalThis.fetch.bind(globalThis);
 
-  constructor(files: RuntimeFiles["files"], report: (progress: Omit<LoadProgress, "phase">) => void) {
+  /** A file's SHA-256, in hexadecimal, is checked where it is given. */
+  constructor(
+    files: (RuntimeFiles["files"][number] & { sha256?: string })[],
+    report: (progress: Omit<LoadProgress, "phase">) => void,
+  ) {
     this.failed = new Promise((_, reject) => (this.#fail = reject));
     this.failed.catch(() => undefined);
     this.#report = report;
-    for (const { url, bytes } of files) this.#begin(url, bytes);
+    for (const { url, bytes, sha256 } of files) this.#begin(url, bytes, sha256);
   }
 
   /** A module's exports; its code is fetched and compiled along with all the other files. */
@@ -47,6 +52,18 @@ export class Downloads {
     return response.arrayBuffer();
   }
 
+  /** A WebAssembly file, compiled while it comes in. */
+  async compiled(url: string): Promise<WebAssembly.Module> {
+    const response = await this.#answer(url);
+    if (!response.ok) throw serverError(url, response.status);
+    try {
+      return await WebAssembly.compileStreaming(response);
+    } catch (error) {
+      if (error instanceof WebAssembly.CompileError) throw damageError(url, String(error));
+      throw asLoadError(url, error);
+    }
+  }
+
   /** Makes `fetch` answer from these downloads; call the function it returns to undo that. */
   serve(): () => void {
     const original = globalThis.fetch;
@@ -56,8 +73,8 @@ export class Downloads {
     };
   }
 
-  #begin(url: string, bytes: number): void {
-    const download: Download = { name: partName(url), bytes, loaded: 0, response: null };
+  #begin(url: string, bytes: number, sha256: string | undefined): void {
+    const download: Download = { name: partName(url), bytes, loaded: 0, sha256, response: null };
     this.#downloads.set(url, download);
     if (url.endsWith(".mjs")) {
       this.#modules.set(url, this.#import(url, download));
@@ -110,7 +127,16 @@ export class Downloads {
       this.#count(download, read.value.byteLength);
     }
     if (download.loaded !== download.bytes) throw sizeError(url, download);
+    if (download.sha256) await this.#compare(url, chunks, download.sha256);
     return chunks;
+  }
+
+  async #compare(url: string, chunks: Uint8Array<ArrayBuffer>[], sha256: string): Promise<void> {
+    // Not there on plain http. A damaged file is mostly noticed all the same, for compressed ones carry a checksum.
+    if (!globalThis.crypto.subtle) return;
+    const digest = await crypto.subtle.digest("SHA-256", await new Blob(chunks).arrayBuffer());
+    const found = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+    if (found !== sha256) throw damageError(url, `SHA-256 ${found} instead of ${sha256}`);
   }
 
   #count(download: Download, bytes: number): void {
@@ -138,10 +164,7 @@ export class Downloads {
     const digest = await crypto.subtle.digest("SHA-256", await response.arrayBuffer());
     const found = `sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`;
     if (found === integrity) return;
-    const problem = new LoadError(
-      `${partName(url)} isn't the file that this page was made with.`,
-      `${url} has ${found}, the lock file says ${integrity}`,
-    );
+    const problem = damageError(url, `${found} instead of ${integrity}`);
     this.#fail(problem);
     throw problem;
   }
@@ -164,6 +187,11 @@ function connectionError(url: string, error: unknown): LoadError {
 
 function serverError(url: string, status: number): LoadError {
   return new LoadError(`Python could not be fetched: the server answered ${status}.`, url);
+}
+
+/** What is told of a file that came whole but isn't right. */
+export function damageError(url: string, cause: string): LoadError {
+  return new LoadError(`${partName(url)} isn't the file that this page was made with.`, `${url}: ${cause}`);
 }
 
 function sizeError(url: string, { loaded, bytes }: Download): LoadError {

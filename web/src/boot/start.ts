@@ -1,13 +1,32 @@
-/** Starts Python with the packages and the kernel that a page names. */
+/** Starts Python with the packages and the kernel that a page names, in the fastest way that works here. */
 
-import type { PyodideAPI } from "pyodide";
-import type { LoadProgress, RuntimeFiles } from "../protocol.ts";
+import { LoadError } from "../load-error.ts";
+import type { KeptStart, LoadProgress, RuntimeFiles } from "../protocol.ts";
+import { startFromKept, startFromModules, startFromSnapshot, type Started } from "./start-fast.ts";
 import { startPlain } from "./start-plain.ts";
 
-/** `report` is told how far loading is. Rejects, mostly with a `LoadError`, when Python can't be had. */
-export function startPython(
+/**
+ * `kept` is from a worker that started before this one; `report` is told how far loading is.
+ * Rejects, mostly with a `LoadError`, when Python can't be had.
+ */
+export async function startPython(
   runtime: RuntimeFiles,
+  kept: KeptStart | null,
   report: (progress: LoadProgress) => void,
-): Promise<PyodideAPI> {
-  return startPlain(runtime, report);
+): Promise<Started> {
+  const { start } = runtime;
+  const ways: (() => Promise<Started>)[] = [];
+  if (kept) ways.push(() => startFromKept(runtime, kept));
+  if (start?.snapshot) ways.push(() => startFromSnapshot(runtime, start, report));
+  if (start) ways.push(() => startFromModules(runtime, start, report));
+  for (const way of ways) {
+    try {
+      return await way();
+    } catch (error) {
+      // What can't be fetched can't be fetched in another way either.
+      if (error instanceof LoadError) throw error;
+      console.info(`Python starts in a slower way: ${String(error)}`);
+    }
+  }
+  return { pyodide: await startPlain(runtime, report), keep: null };
 }

@@ -1,0 +1,159 @@
+"""All that pages with one set of packages need to start Python fast, made once and kept."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from gradus.sitegen.cache import write_whole
+from gradus.sitegen.start.archive import Found, library_chunk, order_data, pack_files, read_found
+from gradus.sitegen.start.files import StartFile, compress, write_file
+from gradus.sitegen.start.recorder import Recorder
+from gradus.sitegen.start.verify import find_difference
+
+LISTING = "kit.json"
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class StartKit:
+    """Files in one folder, and what each is for."""
+
+    folder: Path
+    index: StartFile
+    """JSON: where each file of packages and kernel lies."""
+    standard: StartFile
+    """The standard library with compiled modules."""
+    modules: StartFile
+    """The chunk with compiled modules of packages and kernel."""
+    libraries: tuple[tuple[str, StartFile], ...]
+    """Shared libraries by their chunks' names, in the order in which the snapshot has them."""
+    data: tuple[tuple[str, StartFile], ...]
+    """Chunks of single files, such as fonts, in the order in which lessons need them."""
+    rest: tuple[StartFile, ...]
+    """What is fetched only when somebody reads it."""
+    snapshot: StartFile | None
+    refusal: str | None
+    """Why there is no snapshot."""
+
+    @property
+    def files(self) -> tuple[StartFile, ...]:
+        """Every file."""
+        single = [self.index, self.standard, self.modules, *([self.snapshot] if self.snapshot else [])]
+        return (*single, *(file for _, file in (*self.libraries, *self.data)), *self.rest)
+
+    def view(self, address: str) -> dict[str, Any]:
+        """What a page's script is told; `address` leads to the folder, with a slash at its end."""
+
+        def view(file: StartFile) -> dict[str, Any]:
+            return {"url": address + file.name, "bytes": file.bytes, "sha256": file.sha256}
+
+        return {
+            "index": view(self.index),
+            "standard": view(self.standard),
+            "modules": view(self.modules),
+            "libraries": [{"chunk": chunk, **view(file)} for chunk, file in self.libraries],
+            "data": [{"chunk": chunk, **view(file)} for chunk, file in self.data],
+            "snapshot": view(self.snapshot) if self.snapshot else None,
+        }
+
+
+def read_kit(folder: Path) -> StartKit | None:
+    """The kit in a folder, if a whole one is there."""
+    try:
+        kept = json.loads((folder / LISTING).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+
+    def pairs(name: str) -> tuple[tuple[str, StartFile], ...]:
+        return tuple((key, StartFile(**file)) for key, file in kept[name])
+
+    return StartKit(
+        folder=folder,
+        **{name: StartFile(**kept[name]) for name in ("index", "standard", "modules")},
+        libraries=pairs("libraries"),
+        data=pairs("data"),
+        rest=tuple(StartFile(**file) for file in kept["rest"]),
+        snapshot=StartFile(**kept["snapshot"]) if kept["snapshot"] else None,
+        refusal=kept["refusal"],
+    )
+
+
+def make_kit(recorder: Recorder, folder: Path, report: Report = lambda progress: None) -> StartKit:
+    """Run the lessons, record a snapshot, verify it, and write the files into `folder`.
+
+    A snapshot that can't be taken, or in which anything comes out otherwise than in a plain Python, is left
+    out, and `refusal` says why. Raises BuildProblem if not even the lessons can be run.
+    """
+    with tempfile.TemporaryDirectory(prefix="gradus-start-") as scratch:
+        archive, recorded = Path(scratch) / "archive", Path(scratch) / "snapshot"
+        archive.mkdir()
+        recorded.mkdir()
+        report("seeing what lessons load")
+        recorder.find_files(archive)
+        found = read_found(archive, recorder.runtime.folder)
+        report("recording a warm Python")
+        refusal = recorder.record(archive, recorded, found.modules)
+        if refusal is None:
+            report("comparing it with a plain one")
+            restored = recorder.run_restored(archive, recorded)
+            refusal = restored if isinstance(restored, str) else find_difference(found.outputs, restored)
+        report("compressing")
+        kit = _write_kit(found, recorded if refusal is None else None, folder, refusal)
+    fields = asdict(kit) | {"folder": None}
+    write_whole(folder / LISTING, json.dumps(fields).encode())
+    return kit
+
+
+def copy_kit(kit: StartKit, site: Path) -> None:
+    """Put a kit's files into a folder of the site."""
+    site.mkdir(parents=True, exist_ok=True)
+    for file in kit.files:
+        if not (site / file.name).exists():
+            shutil.copyfile(kit.folder / file.name, site / file.name)
+
+
+def _write_kit(found: Found, recorded: Path | None, folder: Path, refusal: str | None) -> StartKit:
+    chunks, index = pack_files(found.files, folder)
+    data = [(chunk, chunks[chunk]) for chunk in order_data(found.files)]
+    ready = {"modules", *(chunk for chunk, _ in data)}
+    rest = tuple(
+        file for chunk, file in chunks.items() if chunk not in ready and not chunk.startswith("lib-")
+    )
+    snapshot = None
+    libraries = [file.path for file in found.files if file.path.endswith(".so") and file.needed is not None]
+    if recorded is not None:
+        facts = (recorded / "snapshot.json").read_bytes()
+        libraries = [library["path"] for library in json.loads(facts)["libraries"]]
+        memory = (recorded / "pages.bin").read_bytes()
+        snapshot = write_file(folder, "snapshot.zst", compress([facts, memory]), "a warm Python's memory")
+    return StartKit(
+        folder=folder,
+        index=write_file(folder, "index.json", _encode_index(index, chunks, found), "where files lie"),
+        standard=write_file(
+            folder, "standard.zip", found.standard, "the standard library, for a start without a snapshot"
+        ),
+        modules=chunks["modules"],
+        libraries=tuple((chunk, chunks[chunk]) for chunk in map(library_chunk, libraries)),
+        data=tuple(data),
+        rest=rest,
+        snapshot=snapshot,
+        refusal=refusal,
+    )
+
+
+def _encode_index(index: Mapping[str, Any], chunks: Mapping[str, StartFile], found: Found) -> bytes:
+    files = [chunks[name] for name in index["chunks"]]
+    written = {
+        **index,
+        "names": [file.name for file in files],
+        "sha256": [file.sha256 for file in files],
+        "packages": dict(found.versions),
+        "lock": found.lock,
+    }
+    return json.dumps(written, separators=(",", ":")).encode()

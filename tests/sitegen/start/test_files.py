@@ -1,0 +1,48 @@
+"""The files of a fast start: what is written decodes to what it was, and the name follows the content."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import zstandard
+
+from gradus.sitegen.start import files
+from gradus.sitegen.start.files import compress, write_file
+
+
+def _decode(data: bytes) -> list[bytes]:
+    (count,) = struct.unpack_from("<I", data)
+    at, frames = 4 + 8 * count, []
+    for number in range(count):
+        packed, whole = struct.unpack_from("<II", data, 4 + 8 * number)
+        frames.append(zstandard.ZstdDecompressor().decompress(data[at : at + packed]))
+        assert len(frames[-1]) == whole
+        at += packed
+    assert at == len(data)
+    return frames
+
+
+def test_contents_come_back_frame_by_frame() -> None:
+    assert _decode(compress([b"facts", b"memory" * 1000])) == [b"facts", b"memory" * 1000]
+    assert _decode(compress([b""])) == [b""]
+
+
+def test_large_contents_are_parted() -> None:
+    content = bytes(range(256)) * 50
+    original, files.FRAME = files.FRAME, 5000
+    try:
+        frames = _decode(compress([content]))
+    finally:
+        files.FRAME = original
+    assert [len(frame) for frame in frames] == [5000, 5000, 2800]
+    assert b"".join(frames) == content
+
+
+def test_a_name_follows_the_content(tmp_path: Path) -> None:
+    one = write_file(tmp_path, "heap.zst", b"one", "why")
+    assert write_file(tmp_path, "heap.zst", b"one", "why") == one
+    other = write_file(tmp_path, "heap.zst", b"other", "why")
+    assert one.name != other.name and one.name.startswith("heap-") and one.name.endswith(".zst")
+    assert (tmp_path / one.name).read_bytes() == b"one"
+    assert (one.bytes, len(one.sha256)) == (3, 64)

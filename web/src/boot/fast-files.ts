@@ -1,0 +1,115 @@
+/** The files of a fast start: all fetched at once, decoded, compiled, and handed over when they are needed. */
+
+import type { loadPyodide } from "pyodide";
+import type { LoadProgress, RuntimeFiles, StartFiles } from "../protocol.ts";
+import { Chunks, type WrittenIndex } from "./chunks.ts";
+import { damageError, Downloads } from "./downloads.ts";
+import type { Factory, PyodideModules } from "./interpreter.ts";
+import type { SnapshotParts } from "./restore.ts";
+import type { Snapshot } from "./snapshot.ts";
+import { decodeFrames, prepareDecoder } from "./zstd.ts";
+
+/** How many of the data chunks are fetched at once: the small files and the first font. */
+const FIRST_DATA = 2;
+
+/** What a start fetches besides the interpreter. */
+export interface Wanted {
+  snapshot: boolean;
+}
+
+export class FastFiles {
+  readonly downloads: Downloads;
+  readonly chunks: Chunks;
+  readonly #start: StartFiles;
+  readonly #runtime: RuntimeFiles;
+  readonly #main: Promise<WebAssembly.Module>;
+  readonly #libraries: Promise<WebAssembly.Module[]>;
+
+  /** With `snapshot` it fetches that, otherwise the modules that Python then has to import. */
+  constructor(
+    runtime: RuntimeFiles,
+    start: StartFiles,
+    wanted: Wanted,
+    report: (progress: Omit<LoadProgress, "phase">) => void,
+  ) {
+    this.#runtime = runtime;
+    this.#start = start;
+    this.chunks = new Chunks(start.index.url);
+    const own = wanted.snapshot && start.snapshot ? [start.snapshot] : [start.modules, start.standard];
+    const interpreter = runtime.files.filter(({ url }) => /pyodide(\.asm)?\.(mjs|wasm)$/.test(url));
+    const first = start.data.slice(0, FIRST_DATA);
+    const files = [...interpreter, start.index, ...own, ...start.libraries, ...first];
+    this.downloads = new Downloads(files, report);
+    this.#main = this.downloads.compiled(`${runtime.runtime}pyodide.asm.wasm`);
+    this.#libraries = Promise.all(
+      start.libraries.map((file) =>
+        wanted.snapshot ? this.downloads.compiled(file.url) : this.#compileKept(file),
+      ),
+    );
+    // Whoever asks for them is told; until then nobody may be.
+    this.#main.catch(() => undefined);
+    this.#libraries.catch(() => undefined);
+    void prepareDecoder();
+  }
+
+  /** Pyodide's modules. */
+  async modules(): Promise<PyodideModules> {
+    const [{ loadPyodide: load }, { default: factory }] = await Promise.all([
+      this.downloads.module<{ loadPyodide: typeof loadPyodide }>(`${this.#runtime.runtime}pyodide.mjs`),
+      this.downloads.module<{ default: Factory }>(`${this.#runtime.runtime}pyodide.asm.mjs`),
+    ]);
+    return { load, factory };
+  }
+
+  /** The interpreter, compiled. */
+  main(): Promise<WebAssembly.Module> {
+    return this.#main;
+  }
+
+  /** The libraries, compiled, in the order of the start's list. */
+  libraries(): Promise<WebAssembly.Module[]> {
+    return this.#libraries;
+  }
+
+  async index(): Promise<WrittenIndex> {
+    const text = new TextDecoder().decode(await this.downloads.buffer(this.#start.index.url));
+    return JSON.parse(text) as WrittenIndex;
+  }
+
+  /** The snapshot with its libraries. */
+  async snapshot(): Promise<SnapshotParts> {
+    const { url } = this.#start.snapshot!;
+    const data = new Uint8Array(await this.downloads.buffer(url));
+    await prepareDecoder();
+    const [facts, ...pages] = [...decodeFrames(data)];
+    if (!facts || pages.includes(null)) throw damageError(url, "a frame is damaged");
+    const snapshot = JSON.parse(new TextDecoder().decode(facts)) as Snapshot;
+    return { snapshot, pages: pages as Uint8Array<ArrayBuffer>[], libraries: await this.libraries() };
+  }
+
+  /** The standard library's archive with compiled modules. */
+  standard(): Promise<ArrayBuffer> {
+    return this.downloads.buffer(this.#start.standard.url);
+  }
+
+  /** Decodes those chunks that are being fetched, so that `readChunk` has them at hand. */
+  async prepareChunks(wanted: Wanted): Promise<void> {
+    await prepareDecoder();
+    const first = this.#start.data.slice(0, FIRST_DATA);
+    const modules = wanted.snapshot ? [] : [{ chunk: "modules", ...this.#start.modules }];
+    for (const { chunk, url } of [...first, ...modules]) {
+      this.chunks.keep(chunk, url, new Uint8Array(await this.downloads.buffer(url)));
+    }
+  }
+
+  /** The bytes of a library; Python reads them too when it imports one. */
+  libraryBytes(place: number): Uint8Array {
+    return this.chunks.held.get(this.#start.libraries[place]!.chunk)!;
+  }
+
+  async #compileKept({ url, chunk }: StartFiles["libraries"][number]): Promise<WebAssembly.Module> {
+    const bytes = new Uint8Array(await this.downloads.buffer(url));
+    this.chunks.held.set(chunk, bytes);
+    return WebAssembly.compile(bytes);
+  }
+}

@@ -1,0 +1,42 @@
+/** Makes Pyodide's interpreter with something done to it before Pyodide itself goes on. */
+
+import type { loadPyodide, PyodideAPI, PyodideConfig } from "pyodide";
+import type { EmscriptenModule } from "./emscripten.ts";
+import type { MainInstance } from "./restore.ts";
+
+/** Makes the interpreter: the default export of `pyodide.asm.mjs`. */
+export type Factory = NonNullable<PyodideConfig["createPyodideModule"]>;
+
+/** Pyodide's two modules. */
+export interface PyodideModules {
+  load: typeof loadPyodide;
+  factory: Factory;
+}
+
+type Receive = (instance: WebAssembly.Instance, compiled: WebAssembly.Module) => void;
+
+interface Settings {
+  instantiateWasm(imports: WebAssembly.Imports, receive: Receive): unknown;
+}
+
+/** Loads Pyodide; `prepare` gets the interpreter as soon as it is made, before any Python has run if `options` say so. */
+export function loadPrepared(
+  { load, factory }: PyodideModules,
+  options: Record<string, unknown>,
+  prepare: (module: EmscriptenModule, main: MainInstance) => void,
+): Promise<PyodideAPI> {
+  const createPyodideModule = async (settings: Settings): Promise<unknown> => {
+    const main: MainInstance = { imports: {}, exports: {} };
+    const instantiate = settings.instantiateWasm;
+    settings.instantiateWasm = (imports, receive) =>
+      instantiate(imports, (instance, compiled) => {
+        main.imports = imports["env"]!;
+        main.exports = instance.exports;
+        receive(instance, compiled);
+      });
+    const module = (await factory(settings as never)) as unknown as EmscriptenModule;
+    prepare(module, main);
+    return module;
+  };
+  return load({ ...options, createPyodideModule } as unknown as PyodideConfig);
+}

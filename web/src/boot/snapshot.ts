@@ -1,0 +1,56 @@
+/** What a snapshot of a warm Python is made of, beside the shared libraries and the bytes of its memory. */
+
+import type { ObjectTable } from "./emscripten.ts";
+
+/** Memory is kept in pieces of this many bytes. */
+export const PAGE = 4096;
+
+export interface Snapshot {
+  /** Of the Pyodide that it was recorded with. */
+  buildId: string;
+  /** Where the table of functions may end, at most, in an interpreter that has just been made. */
+  freshTableLength: number;
+  tableLength: number;
+  memoryLength: number;
+  /** Where an interpreter that has just been made may have written: what isn't in a run there is zero or fresh. */
+  freshMemoryEnd: number;
+  /** Stretches of memory, as first page and number of pages; their bytes follow one another in the pages. */
+  runs: [number, number][];
+  /** Stretches that are what they are in an interpreter that has just been made, and their checksum. */
+  freshRuns: [number, number][];
+  freshSum: number;
+  stackPointer: number;
+  libraries: LibraryRecord[];
+  /** Global offset table: symbols whose address has changed since the interpreter was made. */
+  offsets: Record<string, number>;
+  /** Functions that were put into the table: index, owner ("main" or a library's number), export's name. */
+  functions: [number, "main" | number, string][];
+  freeTableIndexes: number[];
+  objects: ObjectTable;
+  /** Folders that importing has made in the reader's home. */
+  folders: string[];
+  streams: { fd: number; path: string; flags: number; position: number }[];
+}
+
+/** A shared library as it was loaded. */
+export interface LibraryRecord {
+  /** Its file in Python's file system. */
+  path: string;
+  memoryBase: number;
+  tableBase: number;
+  tableSize: number;
+  /** Null: it is never unloaded. */
+  references: number | null;
+  global: boolean;
+  handles: number[];
+}
+
+/** A checksum of stretches of memory, fast rather than strong: a difference here is an accident, not an attack. */
+export function sumPages(memory: Uint32Array, runs: [number, number][]): number {
+  let sum = 0;
+  for (const [first, count] of runs) {
+    const end = ((first + count) * PAGE) / 4;
+    for (let i = (first * PAGE) / 4; i < end; i++) sum = (Math.imul(sum, 31) + memory[i]!) | 0;
+  }
+  return sum;
+}

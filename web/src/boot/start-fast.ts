@@ -1,0 +1,155 @@
+/** Starts Python fast: from a snapshot, from what an earlier start has left, or from compiled modules. */
+
+import type { loadPyodide, PyodideAPI } from "pyodide";
+import type { PyCallable, PyProxy } from "pyodide/ffi";
+import type { KeptStart, LoadProgress, RuntimeFiles, StartFiles } from "../protocol.ts";
+import { moduleOf } from "./emscripten.ts";
+import { Chunks, fetchNow, type WrittenIndex } from "./chunks.ts";
+import { FastFiles } from "./fast-files.ts";
+import { addFiles, placesOf } from "./file-tree.ts";
+import { type Factory, loadPrepared, type PyodideModules } from "./interpreter.ts";
+import { useCompiled, useCompiledLibraries } from "./precompiled.ts";
+import type { SnapshotParts } from "./restore.ts";
+import type { Snapshot } from "./snapshot.ts";
+import { startRestored } from "./start-restored.ts";
+import { prepareDecoder } from "./zstd.ts";
+
+type Report = (progress: LoadProgress) => void;
+
+const KERNEL_FOLDER = "/lib/gradus";
+
+/** A Python that is ready, and what the next one can start from. */
+export interface Started {
+  pyodide: PyodideAPI;
+  keep: { parts: KeptStart; buffers: ArrayBuffer[] } | null;
+}
+
+/** From the snapshot. Rejects with a `LoadError` for what can't be fetched, and otherwise if the snapshot doesn't fit. */
+export async function startFromSnapshot(
+  runtime: RuntimeFiles,
+  start: StartFiles,
+  report: Report,
+): Promise<Started> {
+  const files = open(runtime, start, true, report);
+  const use = useCompiled(files.main());
+  const starting = async (): Promise<Started> => {
+    const [modules, parts, index, main] = await Promise.all([
+      files.modules(),
+      files.snapshot(),
+      files.index(),
+      files.main(),
+      files.prepareChunks({ snapshot: true }),
+    ]);
+    return restoreWith(runtime, modules, main, parts, index, files.chunks);
+  };
+  try {
+    return await Promise.race([starting(), use.failed, files.downloads.failed]);
+  } finally {
+    use.stop();
+  }
+}
+
+/** From what an earlier worker has left: everything is here, and compiled. Rejects if that is no longer whole. */
+export async function startFromKept(runtime: RuntimeFiles, kept: KeptStart): Promise<Started> {
+  const use = useCompiled(Promise.resolve(kept.main));
+  const starting = async (): Promise<Started> => {
+    const [{ loadPyodide: load }, { default: factory }] = await Promise.all([
+      import(`${runtime.runtime}pyodide.mjs`) as Promise<{ loadPyodide: typeof loadPyodide }>,
+      import(`${runtime.runtime}pyodide.asm.mjs`) as Promise<{ default: Factory }>,
+      prepareDecoder(),
+    ]);
+    const parts = {
+      snapshot: kept.snapshot as Snapshot,
+      pages: kept.pages.map((buffer) => new Uint8Array(buffer)),
+      libraries: kept.libraries,
+    };
+    const held = kept.chunks.map(([name, buffer]) => [name, new Uint8Array(buffer)] as const);
+    const chunks = new Chunks(runtime.start!.index.url, held);
+    return restoreWith(runtime, { load, factory }, kept.main, parts, kept.index as WrittenIndex, chunks);
+  };
+  try {
+    return await Promise.race([starting(), use.failed]);
+  } finally {
+    use.stop();
+  }
+}
+
+async function restoreWith(
+  runtime: RuntimeFiles,
+  modules: PyodideModules,
+  main: WebAssembly.Module,
+  parts: SnapshotParts,
+  index: WrittenIndex,
+  chunks: Chunks,
+): Promise<Started> {
+  const standard = runtime.files.find(({ url }) => url.endsWith("/python_stdlib.zip"))!;
+  const pyodide = await startRestored(modules, options(runtime, index), parts, {
+    index,
+    readChunk: (chunk) => chunks.read(index, chunk),
+    standard: { bytes: standard.bytes, read: () => new Uint8Array(fetchNow(standard.url)) },
+    packages: index.packages,
+  });
+  const buffers = parts.pages.map(({ buffer }) => buffer);
+  const kept: KeptStart = {
+    main,
+    libraries: parts.libraries,
+    snapshot: parts.snapshot,
+    pages: buffers,
+    index,
+    chunks: [...chunks.held].map(([name, bytes]) => [name, bytes.buffer]),
+  };
+  return { pyodide, keep: { parts: kept, buffers } };
+}
+
+/** From compiled modules: Python imports them as usual, but neither fetches nor compiles anything for it. */
+export async function startFromModules(
+  runtime: RuntimeFiles,
+  start: StartFiles,
+  report: Report,
+): Promise<Started> {
+  const files = open(runtime, start, false, report);
+  const use = useCompiled(files.main(), () => files.standard());
+  const starting = async (): Promise<Started> => {
+    const [modules, index] = await Promise.all([
+      files.modules(),
+      files.index(),
+      files.prepareChunks({ snapshot: false }),
+      files.main(),
+    ]);
+    const pyodide = await loadPrepared(modules, options(runtime, index), () => undefined);
+    addFiles(moduleOf(pyodide).FS, placesOf(index), (chunk) => files.chunks.read(index, chunk));
+    useCompiledLibraries(await files.libraries(), (place) => files.libraryBytes(place));
+    Object.assign(pyodide.loadedPackages, index.packages);
+    const path = pyodide.pyimport("sys.path") as PyProxy & { append(folder: string): void };
+    path.append(KERNEL_FOLDER);
+    path.destroy();
+    const invalidate = pyodide.pyimport("importlib.invalidate_caches") as PyCallable;
+    invalidate();
+    invalidate.destroy();
+    return { pyodide, keep: null };
+  };
+  try {
+    return await Promise.race([starting(), use.failed, files.downloads.failed]);
+  } finally {
+    use.stop();
+  }
+}
+
+function open(runtime: RuntimeFiles, start: StartFiles, snapshot: boolean, report: Report): FastFiles {
+  let phase: LoadProgress["phase"] = "downloading";
+  return new FastFiles(runtime, start, { snapshot }, (counted) => {
+    if (counted.bytes === counted.total) phase = "starting";
+    report({ phase, ...counted });
+  });
+}
+
+/** The lock file isn't fetched: it would only say what is there already. */
+function options(runtime: RuntimeFiles, index: WrittenIndex): Record<string, unknown> {
+  return {
+    indexURL: runtime.runtime,
+    packageBaseUrl: runtime.runtime,
+    lockFileContents: index.lock,
+    stdout: (text: string) => console.debug(text),
+    stderr: (text: string) => console.debug(text),
+  };
+}

@@ -1,0 +1,66 @@
+/** Starts Python from a snapshot: warm, with packages and kernel loaded, as a normal start would leave it. */
+
+import type { PyodideAPI } from "pyodide";
+import type { PyCallable, PyProxy } from "pyodide/ffi";
+import { moduleOf } from "./emscripten.ts";
+import { addFile, addFiles, type FileIndex, placesOf, type ReadChunk } from "./file-tree.ts";
+import { loadPrepared, type PyodideModules } from "./interpreter.ts";
+import { restoreFiles, restore, type SnapshotParts } from "./restore.ts";
+
+/** What a start from a snapshot needs besides the snapshot itself. */
+export interface Surroundings {
+  index: FileIndex;
+  readChunk: ReadChunk;
+  /** The standard library's archive; null where Pyodide has put it into the file system by itself. */
+  standard: { bytes: number; read: () => Uint8Array } | null;
+  /** The loaded packages and where they came from, as Pyodide has it. */
+  packages: Record<string, string>;
+}
+
+const STANDARD_LIBRARY = "/lib/python314.zip";
+
+/** `options` are `loadPyodide`'s. Rejects if anything isn't as it was when the snapshot was taken. */
+export async function startRestored(
+  modules: PyodideModules,
+  options: Record<string, unknown>,
+  parts: SnapshotParts,
+  surroundings: Surroundings,
+): Promise<PyodideAPI> {
+  const { index, readChunk, standard, packages } = surroundings;
+  const places = [...placesOf(index)];
+  // Pyodide reads the records of all packages that it finds when it starts.
+  const isRecord = ({ path }: { path: string }): boolean => path.includes(".dist-info/");
+  const snapshot = parts.snapshot;
+  // Anything here makes Pyodide look for a snapshot; it is handed over below.
+  const restoring = { ...options, _loadSnapshot: new Uint8Array(8) };
+  const pyodide = await loadPrepared(modules, restoring, (module, main) => {
+    restore(module, main, parts);
+    if (standard) {
+      module.FS.unlink(STANDARD_LIBRARY);
+      const parent = module.FS.lookupPath("/lib").node;
+      addFile(module.FS, parent, STANDARD_LIBRARY.slice("/lib/".length), standard.bytes, standard.read);
+    }
+    addFiles(
+      module.FS,
+      places.filter((place) => !isRecord(place)),
+      readChunk,
+    );
+    restoreFiles(module, snapshot);
+    module.API.restoreSnapshot = () => snapshot.objects;
+  });
+  addFiles(moduleOf(pyodide).FS, places.filter(isRecord), readChunk);
+  Object.assign(pyodide.loadedPackages, packages);
+  freshen(pyodide);
+  return pyodide;
+}
+
+function freshen(pyodide: PyodideAPI): void {
+  const language = moduleOf(pyodide)
+    .getEnvStrings()
+    .filter((entry) => entry.startsWith("LANG="));
+  const environment = pyodide.toPy(language) as PyProxy;
+  const own = pyodide.pyimport("gradus.kernel.warm_up.freshen") as PyCallable;
+  own(environment);
+  own.destroy();
+  environment.destroy();
+}
