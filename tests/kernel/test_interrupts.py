@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import threading
+from collections.abc import Iterator
 
 import pytest
 
@@ -34,6 +35,15 @@ def test_a_signal_stops_python_at_work(program: str, line: int | None) -> None:
     assert runner.run("kept").only["data"]["text/plain"] == "1"
 
 
+@pytest.fixture
+def plain_signals() -> Iterator[None]:
+    """Ctrl+C raises; a process that shares the tests with others has been told to ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("plain_signals")
 def test_a_signal_between_cells_goes_where_it_went_before() -> None:
     session = Session([].append)
     with session.active(), pytest.raises(KeyboardInterrupt):

@@ -77,7 +77,7 @@ def name_place(source: CellSource, line: int, sources: Sources, function: str = 
 def name_module_file(frame: FrameType) -> str:
     """The file of a library's frame as one says it, `numpy/linalg/_linalg.py`, wherever it is installed."""
     filename = frame.f_code.co_filename
-    module = str(frame.f_globals.get("__name__", ""))
+    module = _find_module(frame)
     if module in ("", "__main__", "__mp_main__"):
         return filename
     if filename.startswith("<"):
@@ -89,7 +89,7 @@ def name_module_file(frame: FrameType) -> str:
 
 def is_kernel(frame: FrameType) -> bool:
     """Whether the frame runs code of this package, by module name: files may have been compiled elsewhere."""
-    return (str(frame.f_globals.get("__name__", "")) + ".").startswith("gradus.kernel.")
+    return (_find_module(frame) + ".").startswith("gradus.kernel.")
 
 
 def utf16_column(line: str, characters: int) -> int:
@@ -140,3 +140,9 @@ def _from_bytes(line: str, offset: int | None) -> int | None:
     if offset is None:
         return None
     return utf16_column(line, len(line.encode()[:offset].decode("utf-8", "replace")))
+
+
+def _find_module(frame: FrameType) -> str:
+    # A reader may have set it to anything, also to what fails when it is asked for its text.
+    name = frame.f_globals.get("__name__", "")
+    return name if type(name) is str else ""
