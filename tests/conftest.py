@@ -39,17 +39,16 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.output = str(ROOT / ".build" / "test-results")
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests run last: fast failures come first, and Playwright's event loop is in nobody's way.
-
-    When processes share the tests, a file's tests in one browser stay together, with the Python they start.
-    """
+    """Browser tests run last: fast failures come first, and Playwright's event loop is in nobody's way."""
     items.sort(key=in_browser)
-    for item in items:
-        parameters = item.callspec.params if isinstance(item, pytest.Function) and in_browser(item) else {}
-        browser = parameters.get("browser_name", "")
-        item.add_marker(pytest.mark.xdist_group(f"{item.path.name} {browser}"))
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """When processes share the tests, a file's tests in one browser stay together, with what they start."""
+    parameters = item.callspec.params if isinstance(item, pytest.Function) and in_browser(item) else {}
+    browser = parameters.get("browser_name", "")
+    item.add_marker(pytest.mark.xdist_group(f"{item.path.name} {browser}"))
 
 
 def in_browser(item: pytest.Item) -> bool:
