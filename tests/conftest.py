@@ -44,13 +44,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=in_browser)
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """When processes share the tests, a file's tests in one browser stay together, with what they start."""
-    parameters = item.callspec.params if isinstance(item, pytest.Function) and in_browser(item) else {}
-    browser = parameters.get("browser_name", "")
-    item.add_marker(pytest.mark.xdist_group(f"{item.path.name} {browser}"))
-
-
 def in_browser(item: pytest.Item) -> bool:
     return "browser_name" in getattr(item, "fixturenames", ())
 

@@ -92,7 +92,7 @@ HARMFUL = """<b>bold</b><script>window.harm = 1</script><img src=x onerror="wind
 <img src="https://example.org/x.png"><a href="javascript:window.harm = 3">link</a>"""
 
 
-# The policy forbids the handler before the rest of us can: Chromium says so while the HTML is being taken apart.
+# The policy forbids the handler before we take it away, and Chromium says so.
 @pytest.mark.expects_problems(r"inline event handler violates .* Content Security Policy")
 def test_html_from_a_cell_is_harmless(live_page: Page) -> None:
     cell = find_cell(live_page, "secant")
