@@ -14,7 +14,7 @@ METHODS = (
     "__str__",
     "_repr_html_",
     "_repr_mimebundle_",
-        "__len__",
+    "__len__",
     "__eq__",
     "__hash__",
 )
