@@ -106,9 +106,10 @@ BUNDLE = """class Bundle:
 ATTEMPT = """def attempt(show):
     try: show()
     except Exception as error: print(type(error).__name__)"""
-SEND = """import gc
+SEND = """import gc, types
 name = "Wire.__init__.<locals>.emit"
-emit = next(each for each in gc.get_objects() if getattr(each, "__qualname__", "") == name)
+functions = (each for each in gc.get_objects() if type(each) is types.FunctionType)
+emit = next(each for each in functions if each.__qualname__ == name)
 post = emit.__closure__[0].cell_contents"""
 
 
