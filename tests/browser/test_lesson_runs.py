@@ -27,12 +27,15 @@ NUMBERS = {
 
 # Keeps what a cell's pictures look like now, and says how large they are, in device pixels.
 KEEP_PICTURES = """async (cell) => {
-    const read = async (image) => {
+    const read = async ({ currentSrc }) => {
+        // An element of its own, without a density: the page's has CSS pixels for its natural size.
+        const image = new Image();
+        image.src = currentSrc;
         await image.decode();
-        const bitmap = await createImageBitmap(await (await fetch(image.currentSrc)).blob());
-        const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
-        context.drawImage(bitmap, 0, 0);
-        return context.getImageData(0, 0, bitmap.width, bitmap.height);
+        const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
+        const context = canvas.getContext("2d");
+        context.drawImage(image, 0, 0);
+        return context.getImageData(0, 0, canvas.width, canvas.height);
     };
     cell.before = cell.now;
     cell.now = await Promise.all([...cell.shadowRoot.querySelectorAll(".output-image img")].map(read));
