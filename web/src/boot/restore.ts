@@ -40,6 +40,7 @@ export function restore(module: EmscriptenModule, main: MainInstance, parts: Sna
   fillMemory(module.HEAPU8, snapshot, pages, written);
   // How Python calls C functions of other signatures depends on the browser, not on the recording.
   module.HEAP32[trampoline] = ownTrampoline;
+  chooseRunSync(module, main, snapshot);
   module.stackRestore(snapshot.stackPointer);
 }
 
@@ -63,6 +64,15 @@ function checkSame(module: EmscriptenModule, snapshot: Snapshot): void {
   if (sumPages(module.HEAPU32, snapshot.freshRuns) !== snapshot.freshSum) {
     throw new Surprise("other static data");
   }
+}
+
+/** Whether WebAssembly can be suspended depends on the browser too. */
+function chooseRunSync(module: EmscriptenModule, main: MainInstance, { runSync }: Snapshot): void {
+  const [place, name] = module.jspiSupported
+    ? [runSync.suspending, "run_sync"]
+    : [runSync.refusing, "run_sync_not_supported"];
+  if (module.wasmTable.get(place) !== main.exports[name]) throw new Surprise(`${name} isn't where it was`);
+  module.HEAPU32[runSync.address >>> 2] = place;
 }
 
 function trampolinePlace(module: EmscriptenModule): number {

@@ -26,10 +26,19 @@ export interface Snapshot {
   /** Functions that were put into the table: index, owner ("main" or a library's number), export's name. */
   functions: [number, "main" | number, string][];
   freeTableIndexes: number[];
+  runSync: RunSync;
   objects: ObjectTable;
   /** Folders that importing has made in the reader's home. */
   folders: string[];
   streams: { fd: number; path: string; flags: number; position: number }[];
+}
+
+/** Python's `run_sync`, which waits for a promise: it is one function with JSPI, and another that only refuses without. */
+export interface RunSync {
+  /** The address of the word that says which one it is, by the function's place in the table. */
+  address: number;
+  suspending: number;
+  refusing: number;
 }
 
 /** A shared library as it was loaded. */

@@ -3,6 +3,7 @@
 import { type EmscriptenModule, type Functions, Surprise } from "../boot/emscripten.ts";
 import { PAGE, type LibraryRecord, type Snapshot, sumPages } from "../boot/snapshot.ts";
 import { clearDeadMemory } from "./dead-memory.ts";
+import { findRunSync } from "./find-run-sync.ts";
 
 /** An interpreter in which nothing has run yet. */
 export interface FreshState {
@@ -62,6 +63,7 @@ export function takeSnapshot(
     ),
     functions: recordFunctions(module, fresh, mainExports, loads),
     freeTableIndexes: [...module.freeTableIndexes],
+    runSync: findRunSync(module, mainExports, fresh.memory.length),
     objects,
     folders: [...foldersIn(module, HOME)],
     streams: module.FS.streams
