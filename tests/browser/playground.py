@@ -30,6 +30,15 @@ def expect_source(page: Page, source: str) -> None:
     page.wait_for_function("([cell, source]) => cell.source === source", arg=[cell, source])
 
 
+def await_stored_texts(page: Page, count: int) -> None:
+    """Wait until the browser stores so many texts."""
+    # A function, not an expression: Firefox would evaluate that in the page, whose policy forbids it.
+    page.wait_for_function(
+        "count => Object.keys(localStorage).filter((key) => key.includes(':text:')).length === count",
+        arg=count,
+    )
+
+
 def type_code(page: Page, source: str) -> None:
     """Replace the code by keyboard: one line, without brackets that the editor would close."""
     code = find_playground_cell(page).locator(".cm-content")

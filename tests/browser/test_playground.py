@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from browser.cells import await_run, find_cell, open_lesson, press_run, run_code
 from browser.playground import (
     await_playground,
+    await_stored_texts,
     compose_program,
     expect_source,
     find_draft,
@@ -241,7 +242,7 @@ def test_its_panels_are_accessible_and_fit(fresh: Page, theme: str, width: int) 
     press(fresh, "New")
     show_drafts(fresh)
     press(fresh, "Lesson cells")
-    expect(fresh.get_by_label("Cell", exact=True)).to_have_value("0")
+    expect(fresh.get_by_label("Cell", exact=True).locator("option").first).to_be_attached()
     assert fresh.evaluate("document.documentElement.scrollWidth") <= width
     fresh.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
     found = fresh.evaluate("axe.run(document, { resultTypes: ['violations'] })")
@@ -281,12 +282,12 @@ def test_two_tabs_keep_both_texts(page: Page, site: Site) -> None:
     open_playground(page, site)
     type_code(page, "one = 1")
     expect(page.locator("#present-state")).to_have_text("edited")
-    page.wait_for_function("Object.keys(localStorage).some((key) => key.includes(':text:'))")
+    await_stored_texts(page, 1)
     other = page.context.new_page()
     open_playground(other, site)
     expect_source(other, "one = 1")
     type_code(other, "two = 2")
-    other.wait_for_function("Object.keys(localStorage).filter((key) => key.includes(':text:')).length === 2")
+    await_stored_texts(other, 2)
     for tab, source in [(page, "one = 1"), (other, "two = 2")]:
         tab.reload()
         await_playground(tab)

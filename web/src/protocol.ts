@@ -71,11 +71,11 @@ export interface StartFiles {
   standard: DataFile;
   /** The chunk with the compiled modules of packages and kernel. */
   modules: DataFile;
-  /** Shared libraries, in the order in which a snapshot has them. */
+  /** Shared libraries, for a start without a snapshot. */
   libraries: (DataFile & { chunk: string })[];
   /** Chunks of single files, in the order in which a lesson needs them. */
   data: (DataFile & { chunk: string })[];
-  /** A warm Python's memory; null where the build had to do without. */
+  /** A warm Python's memory with its libraries' code; null where the build had to do without. */
   snapshot: DataFile | null;
 }
 

@@ -15,7 +15,7 @@ import numpy as np
 x = np.linspace(0.1, 4, 40)
 plt.scatter(x, x**2, alpha=0.6, label="data")
 plt.plot(x, x**2, "--", label="line")
-plt.xlabel("x", fontweight="bold")
+plt.xlabel("x")
 plt.grid(True)
 plt.legend()
 plt.show()

@@ -4,15 +4,21 @@
  */
 
 import { LoadError } from "../load-error.ts";
-import type { LoadProgress, RuntimeFiles } from "../protocol.ts";
+import type { LoadProgress } from "../protocol.ts";
 
 type Fetch = typeof globalThis.fetch;
 
-interface Download {
-  name: string;
+/** A file to fetch, with its size before any transfer encoding. */
+interface WantedFile {
+  url: string;
   bytes: number;
+  sha256?: string;
+  reader?: { push(piece: Uint8Array): void };
+}
+
+interface Download extends WantedFile {
+  name: string;
   loaded: number;
-  sha256: string | undefined;
   /** Can be taken once for a WebAssembly file, any number of times for the others; null for a module. */
   response: Promise<Response> | null;
 }
@@ -29,15 +35,15 @@ export class Downloads {
   readonly #modules = new Map<string, Promise<unknown>>();
   readonly #fetch: Fetch = globalThis.fetch.bind(globalThis);
 
-  /** A file's SHA-256, in hexadecimal, is checked where it is given. */
-  constructor(
-    files: (RuntimeFiles["files"][number] & { sha256?: string })[],
-    report: (progress: Omit<LoadProgress, "phase">) => void,
-  ) {
+  /**
+   * A file's SHA-256, in hexadecimal, is checked where it is given. Where there is a `reader` it gets the file piece by
+   * piece, and `buffer` is empty when the file has come whole.
+   */
+  constructor(files: WantedFile[], report: (progress: Omit<LoadProgress, "phase">) => void) {
     this.failed = new Promise((_, reject) => (this.#fail = reject));
     this.failed.catch(() => undefined);
     this.#report = report;
-    for (const { url, bytes, sha256 } of files) this.#begin(url, bytes, sha256);
+    for (const file of files) this.#begin(file);
   }
 
   /** A module's exports; its code is fetched and compiled along with all the other files. */
@@ -73,8 +79,9 @@ export class Downloads {
     };
   }
 
-  #begin(url: string, bytes: number, sha256: string | undefined): void {
-    const download: Download = { name: partName(url), bytes, loaded: 0, sha256, response: null };
+  #begin(file: WantedFile): void {
+    const { url } = file;
+    const download: Download = { ...file, name: partName(url), loaded: 0, response: null };
     this.#downloads.set(url, download);
     if (url.endsWith(".mjs")) {
       this.#modules.set(url, this.#import(url, download));
@@ -115,6 +122,7 @@ export class Downloads {
 
   async #collect(url: string, response: Response, download: Download): Promise<Response> {
     const chunks = await this.#drain(url, response, download);
+    if (download.reader) return new Response();
     const type = url.endsWith(".wasm") ? WASM : (response.headers.get("content-type") ?? "");
     return new Response(new Blob(chunks), { headers: { "content-type": type } });
   }
@@ -124,6 +132,7 @@ export class Downloads {
     const reader = response.body!.getReader();
     for (let read = await reader.read(); !read.done; read = await reader.read()) {
       chunks.push(read.value);
+      download.reader?.push(read.value);
       this.#count(download, read.value.byteLength);
     }
     if (download.loaded !== download.bytes) throw sizeError(url, download);

@@ -87,7 +87,13 @@ const NAMES = [
   ...["FS", "HEAP8", "HEAPU8", "HEAP32", "HEAPU32", "wasmTable", "GOT", "GOTHandler", "LDSO", "newDSO"],
   ...["relocateExports", "updateTableMap", "freeTableIndexes", "growMemory", "getEnvStrings", "stackSave"],
   ...["stackRestore", "_emscripten_get_sbrk_ptr", "_emscripten_stack_get_base"],
-  ...["_emscripten_stack_get_end", "jspiSupported", "__PyRuntime", "__PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET", "API"],
+  ...[
+    "_emscripten_stack_get_end",
+    "jspiSupported",
+    "__PyRuntime",
+    "__PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET",
+    "API",
+  ],
 ] as const;
 
 /** Why a fast start isn't possible here; the next slower one is tried. */

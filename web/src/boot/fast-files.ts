@@ -1,13 +1,13 @@
 /** The files of a fast start: all fetched at once, decoded, compiled, and handed over when they are needed. */
 
 import type { loadPyodide } from "pyodide";
-import type { LoadProgress, RuntimeFiles, StartFiles } from "../protocol.ts";
+import type { DataFile, LoadProgress, RuntimeFiles, StartFiles } from "../protocol.ts";
 import { Chunks, type WrittenIndex } from "./chunks.ts";
-import { damageError, Downloads } from "./downloads.ts";
+import { Downloads } from "./downloads.ts";
 import type { Factory, PyodideModules } from "./interpreter.ts";
 import type { SnapshotParts } from "./restore.ts";
-import type { Snapshot } from "./snapshot.ts";
-import { decodeFrames, prepareDecoder } from "./zstd.ts";
+import { SnapshotReader } from "./snapshot-reader.ts";
+import { prepareDecoder } from "./zstd.ts";
 
 /** How many of the data chunks are fetched at once: the small files and the first font. */
 const FIRST_DATA = 2;
@@ -24,6 +24,7 @@ export class FastFiles {
   readonly #runtime: RuntimeFiles;
   readonly #main: Promise<WebAssembly.Module>;
   readonly #libraries: Promise<WebAssembly.Module[]>;
+  readonly #snapshot: { file: DataFile; reader: SnapshotReader } | null = null;
 
   /** With `snapshot` it fetches that, otherwise the modules that Python then has to import. */
   constructor(
@@ -35,17 +36,20 @@ export class FastFiles {
     this.#runtime = runtime;
     this.#start = start;
     this.chunks = new Chunks(start.index.url);
-    const own = wanted.snapshot && start.snapshot ? [start.snapshot] : [start.modules, start.standard];
+    if (wanted.snapshot) {
+      const file = start.snapshot!;
+      this.#snapshot = { file, reader: new SnapshotReader(file) };
+    }
+    const own = this.#snapshot
+      ? [{ ...this.#snapshot.file, reader: this.#snapshot.reader }]
+      : [start.modules, start.standard, ...start.libraries];
     const interpreter = runtime.files.filter(({ url }) => /pyodide(\.asm)?\.(mjs|wasm)$/.test(url));
     const first = start.data.slice(0, FIRST_DATA);
-    const files = [...interpreter, start.index, ...own, ...start.libraries, ...first];
-    this.downloads = new Downloads(files, report);
+    this.downloads = new Downloads([...interpreter, start.index, ...own, ...first], report);
     this.#main = this.downloads.compiled(`${runtime.runtime}pyodide.asm.wasm`);
-    this.#libraries = Promise.all(
-      start.libraries.map((file) =>
-        wanted.snapshot ? this.downloads.compiled(file.url) : this.#compileKept(file),
-      ),
-    );
+    this.#libraries = this.#snapshot
+      ? Promise.resolve([])
+      : Promise.all(start.libraries.map((file) => this.#compileKept(file)));
     // Whoever asks for them is told; until then nobody may be.
     this.#main.catch(() => undefined);
     this.#libraries.catch(() => undefined);
@@ -66,7 +70,7 @@ export class FastFiles {
     return this.#main;
   }
 
-  /** The libraries, compiled, in the order of the start's list. */
+  /** The libraries, compiled, in the order of the start's list; a snapshot has its own. */
   libraries(): Promise<WebAssembly.Module[]> {
     return this.#libraries;
   }
@@ -78,13 +82,9 @@ export class FastFiles {
 
   /** The snapshot with its libraries. */
   async snapshot(): Promise<SnapshotParts> {
-    const { url } = this.#start.snapshot!;
-    const data = new Uint8Array(await this.downloads.buffer(url));
-    await prepareDecoder();
-    const [facts, ...pages] = [...decodeFrames(data)];
-    if (!facts || pages.includes(null)) throw damageError(url, "a frame is damaged");
-    const snapshot = JSON.parse(new TextDecoder().decode(facts)) as Snapshot;
-    return { snapshot, pages: pages as Uint8Array<ArrayBuffer>[], libraries: await this.libraries() };
+    const { file, reader } = this.#snapshot!;
+    await this.downloads.buffer(file.url);
+    return reader.finish();
   }
 
   /** The standard library's archive with compiled modules. */

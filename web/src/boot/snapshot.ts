@@ -1,4 +1,4 @@
-/** What a snapshot of a warm Python is made of, beside the shared libraries and the bytes of its memory. */
+/** What a snapshot of a warm Python is made of, beside its libraries' code and the bytes of its memory. */
 
 import type { ObjectTable } from "./emscripten.ts";
 
@@ -45,6 +45,8 @@ export interface RunSync {
 export interface LibraryRecord {
   /** Its file in Python's file system. */
   path: string;
+  /** Length of its code, which follows that of the library before it. */
+  bytes: number;
   memoryBase: number;
   tableBase: number;
   tableSize: number;
@@ -52,6 +54,15 @@ export interface LibraryRecord {
   references: number | null;
   global: boolean;
   handles: number[];
+}
+
+/** The code of each library, cut out of that of all. */
+export function partLibraries(
+  libraries: readonly LibraryRecord[],
+  code: Uint8Array<ArrayBuffer>,
+): Uint8Array<ArrayBuffer>[] {
+  let start = 0;
+  return libraries.map(({ bytes }) => code.subarray(start, (start += bytes)));
 }
 
 /** A checksum of stretches of memory, fast rather than strong: a difference here is an accident, not an attack. */

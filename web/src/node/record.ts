@@ -18,7 +18,7 @@ interface Request {
   archive: string;
   /** Modules to import before the recording. */
   modules: string[];
-  /** A folder for `pages.bin` and `snapshot.json`. */
+  /** A folder for `snapshot.json`, `libraries.bin` and `pages.bin`. */
   output: string;
 }
 
@@ -44,7 +44,8 @@ warmUp.destroy();
 const path = python.pyimport("sys.path") as PyProxy & { remove(folder: string): void };
 path.remove("");
 path.destroy();
-const { snapshot, pages } = takeSnapshot(module, fresh, mainExports, loads);
+const { snapshot, code, pages } = takeSnapshot(module, fresh, mainExports, loads);
+await writeFile(`${request.output}/libraries.bin`, code);
 await writeFile(`${request.output}/pages.bin`, pages);
 await writeFile(`${request.output}/snapshot.json`, JSON.stringify(snapshot));
 process.exit(0);

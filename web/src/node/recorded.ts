@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import type { PyodideAPI } from "pyodide";
 import type { FileIndex } from "../boot/file-tree.ts";
 import type { Factory } from "../boot/interpreter.ts";
-import type { Snapshot } from "../boot/snapshot.ts";
+import { partLibraries, type Snapshot } from "../boot/snapshot.ts";
 import { startRestored } from "../boot/start-restored.ts";
 import { loader, OPTIONS } from "./python.ts";
 
@@ -25,19 +25,15 @@ export async function startRecorded(runtime: string, folder: RecordedFolder): Pr
   const snapshot = JSON.parse(await readFile(`${folder.snapshot}/snapshot.json`, "utf8")) as Snapshot;
   const pages = [new Uint8Array(await readFile(`${folder.snapshot}/pages.bin`))];
   const index: FileIndex = { chunks: ["all"], folders: {} };
-  const places = new Map<string, [number, number]>();
   let offset = 0;
   for (const { path, bytes } of files) {
     const slash = path.lastIndexOf("/");
     (index.folders[path.slice(0, slash)] ??= []).push(path.slice(slash + 1), bytes, 0, offset);
-    places.set(path, [offset, bytes]);
     offset += bytes;
   }
+  const code = new Uint8Array(await readFile(`${folder.snapshot}/libraries.bin`));
   const libraries = await Promise.all(
-    snapshot.libraries.map(({ path }) => {
-      const [start, bytes] = places.get(path)!;
-      return WebAssembly.compile(contents.slice(start, start + bytes));
-    }),
+    partLibraries(snapshot.libraries, code).map((one) => WebAssembly.compile(one)),
   );
   const entry = pathToFileURL(`${runtime}/pyodide.asm.mjs`).href;
   const { default: factory } = (await import(entry)) as { default: Factory };

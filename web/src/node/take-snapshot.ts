@@ -1,9 +1,10 @@
 /** Describes a warm Python's state in full: what a restore needs besides the compiled code. */
 
-import { type EmscriptenModule, type Functions, Surprise } from "../boot/emscripten.ts";
+import { type EmscriptenModule, type Functions, type Library, Surprise } from "../boot/emscripten.ts";
 import { PAGE, type LibraryRecord, type Snapshot, sumPages } from "../boot/snapshot.ts";
 import { clearDeadMemory } from "./dead-memory.ts";
 import { findRunSync } from "./find-run-sync.ts";
+import { stripLibrary } from "./strip-library.ts";
 
 /** An interpreter in which nothing has run yet. */
 export interface FreshState {
@@ -41,12 +42,13 @@ export function takeSnapshot(
   fresh: FreshState,
   mainExports: Functions,
   loads: Loading[],
-): { snapshot: Snapshot; pages: Uint8Array } {
+): { snapshot: Snapshot; code: Uint8Array; pages: Uint8Array } {
   const objects = module.API.serializeHiwireState(() => {
     throw new Surprise("Python holds an object of JavaScript's");
   });
   clearDeadMemory(module);
   const { runs, freshRuns } = findRuns(module, fresh);
+  const code = findLibraries(module, loads).map(({ name }) => stripLibrary(module.FS.readFile(name)));
   const snapshot: Snapshot = {
     buildId: module.API.config.BUILD_ID,
     freshTableLength: fresh.tableLength,
@@ -57,7 +59,7 @@ export function takeSnapshot(
     freshRuns,
     freshSum: sumPages(module.HEAPU32, freshRuns),
     stackPointer: module.stackSave(),
-    libraries: recordLibraries(module, loads),
+    libraries: recordLibraries(module, loads, code),
     offsets: Object.fromEntries(
       Object.entries(readOffsets(module)).filter(([name, at]) => fresh.offsets[name] !== at),
     ),
@@ -74,7 +76,7 @@ export function takeSnapshot(
   const pages = Buffer.concat(
     runs.map(([first, count]) => module.HEAPU8.subarray(first * PAGE, (first + count) * PAGE)),
   );
-  return { snapshot, pages };
+  return { snapshot, code: Buffer.concat(code), pages };
 }
 
 function* foldersIn(module: EmscriptenModule, folder: string): Generator<string> {
@@ -115,11 +117,15 @@ function readOffsets(module: EmscriptenModule): Record<string, number> {
   );
 }
 
-function recordLibraries(module: EmscriptenModule, loads: Loading[]): LibraryRecord[] {
-  const { loadedLibsByName, loadedLibsByHandle } = module.LDSO;
-  const libraries = Object.values(loadedLibsByName).filter(({ name }) => name !== "__main__");
+function findLibraries(module: EmscriptenModule, loads: Loading[]): Library[] {
+  const libraries = Object.values(module.LDSO.loadedLibsByName).filter(({ name }) => name !== "__main__");
   if (libraries.length !== loads.length) throw new Surprise("a library was loaded in an unknown way");
-  return libraries.map((library, place) => {
+  return libraries;
+}
+
+function recordLibraries(module: EmscriptenModule, loads: Loading[], code: Uint8Array[]): LibraryRecord[] {
+  const { loadedLibsByHandle } = module.LDSO;
+  return findLibraries(module, loads).map((library, place) => {
     const { memoryBase, tableBase, tableEnd } = loads[place]!;
     if (library.global) throw new Surprise(`${library.name} gives its symbols to all others`);
     const handles = Object.keys(loadedLibsByHandle).filter(
@@ -127,6 +133,7 @@ function recordLibraries(module: EmscriptenModule, loads: Loading[]): LibraryRec
     );
     return {
       path: library.name,
+      bytes: code[place]!.length,
       memoryBase,
       tableBase,
       tableSize: tableBase ? tableEnd - tableBase : 0,

@@ -17,6 +17,8 @@ from gradus.sitegen.start.recorder import Recorder
 from gradus.sitegen.start.verify import find_difference
 
 LISTING = "kit.json"
+SNAPSHOT_PARTS = ("snapshot.json", "libraries.bin", "pages.bin")
+"""What the snapshot's file consists of: pages can use the first ones while the last one is still coming."""
 Report = Callable[[str], None]
 
 
@@ -32,7 +34,7 @@ class StartKit:
     modules: StartFile
     """The chunk with compiled modules of packages and kernel."""
     libraries: tuple[tuple[str, StartFile], ...]
-    """Shared libraries by their chunks' names, in the order in which the snapshot has them."""
+    """Shared libraries by their chunks' names, for a start without a snapshot."""
     data: tuple[tuple[str, StartFile], ...]
     """Chunks of single files, such as fonts, in the order in which lessons need them."""
     rest: tuple[StartFile, ...]
@@ -128,10 +130,9 @@ def _write_kit(found: Found, recorded: Path | None, folder: Path, refusal: str |
     snapshot = None
     libraries = [file.path for file in found.files if file.path.endswith(".so") and file.needed is not None]
     if recorded is not None:
-        facts = (recorded / "snapshot.json").read_bytes()
-        libraries = [library["path"] for library in json.loads(facts)["libraries"]]
-        memory = (recorded / "pages.bin").read_bytes()
-        snapshot = write_file(folder, "snapshot.zst", compress([facts, memory]), "a warm Python's memory")
+        parts = [(recorded / name).read_bytes() for name in SNAPSHOT_PARTS]
+        reason = "a warm Python's memory and the compiled code of its packages"
+        snapshot = write_file(folder, "snapshot.zst", compress(parts), reason)
     return StartKit(
         folder=folder,
         index=write_file(folder, "index.json", _encode_index(index, chunks, found), "where files lie"),

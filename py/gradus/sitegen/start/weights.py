@@ -36,8 +36,9 @@ class Weight:
 
 def weigh(kit: StartKit, runtime: Runtime) -> list[Weight]:
     """Every file of a start, the heaviest first of those that a first visit waits for, then the others."""
-    first = {kit.index, *(file for _, file in kit.libraries), *(file for _, file in kit.data[:FIRST_DATA])}
-    first |= {kit.snapshot} if kit.snapshot else {kit.modules, kit.standard}
+    first = {kit.index, *(file for _, file in kit.data[:FIRST_DATA])}
+    without_snapshot = {kit.modules, kit.standard, *(file for _, file in kit.libraries)}
+    first |= {kit.snapshot} if kit.snapshot else without_snapshot
     weights = [
         Weight(name, measure_transfer(runtime.folder / name), True, reason)
         for name, reason in INTERPRETER.items()
