@@ -5,9 +5,12 @@ import {
   type Completion,
   type CompletionContext,
   type CompletionResult,
+  completionStatus,
+  moveCompletionSelection,
 } from "@codemirror/autocomplete";
 import { localCompletionSource } from "@codemirror/lang-python";
-import type { EditorState, Extension } from "@codemirror/state";
+import { type EditorState, type Extension, Prec } from "@codemirror/state";
+import { type Command, keymap } from "@codemirror/view";
 import { placeInfo } from "./editor-info-place.ts";
 import { type AskAtCaret, askAboutName, askCompletions } from "./editor-questions.ts";
 import { makeSignature } from "./signature-view.ts";
@@ -18,7 +21,7 @@ const FROM_LENGTH = 2;
 
 /** Ctrl+Space, and by itself after a dot and within a name. */
 export function completion(ask: AskAtCaret): Extension {
-  return autocompletion({
+  const list = autocompletion({
     override: [(context) => complete(context, ask)],
     maxRenderedOptions: 80,
     positionInfo: (_view, list, option, info, space) => placeInfo(list, option, info, space),
@@ -26,6 +29,21 @@ export function completion(ask: AskAtCaret): Extension {
     // By their beginnings only: a name of the reader's own must not turn into something alike when Enter is pressed.
     filterStrict: true,
   });
+  return [arrowKeys(), list];
+}
+
+/** CodeMirror ignores keys for a moment after the list has come; an arrow would then move the caret and close it. */
+function arrowKeys(): Extension {
+  const move = (forward: boolean): Command => {
+    const choose = moveCompletionSelection(forward);
+    return (view) => choose(view) || completionStatus(view.state) === "active";
+  };
+  return Prec.highest(
+    keymap.of([
+      { key: "ArrowDown", run: move(true) },
+      { key: "ArrowUp", run: move(false) },
+    ]),
+  );
 }
 
 async function complete(context: CompletionContext, ask: AskAtCaret): Promise<CompletionResult | null> {
