@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Response, Route, expect
 
+from browser.cells import open_lesson
 from conftest import ROOT, Site
 from gradus.sitegen.model import Lesson
 
@@ -76,6 +77,15 @@ def test_nothing_sticks_out(page: Page, lesson_url: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(lesson_url)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("anchor", ["capstone-linear-regression", "cell-two-features"])
+def test_a_link_leads_to_its_place(page: Page, lesson_url: str, anchor: str) -> None:
+    """Also where nothing above it has been laid out yet."""
+    open_lesson(page, f"{lesson_url}#{anchor}")
+    expect(page.locator(f"#{anchor}")).to_be_in_viewport()
+    page.get_by_role("link", name="Summary", exact=True).click()
+    expect(page.get_by_role("heading", name="Summary", exact=True)).to_be_in_viewport()
 
 
 def test_lines_have_a_readable_length(page: Page, lesson_url: str) -> None:
