@@ -16,7 +16,7 @@ from gradus.kernel.explaining import Page
 from gradus.kernel.outputs import Output
 from gradus.kernel.result import RunResult
 from gradus.kernel.session import Session
-from gradus.kernel.wire import Wire
+from gradus.kernel.wire import Wire, open_wire
 from kernel.explain.test_divergence import NOTICED
 
 CELLS = {"data": "w = 1", "descent": "learning_rate = 0.1\nw - learning_rate"}
@@ -157,7 +157,7 @@ def test_without_a_console_a_failure_is_silent(reader: Reader, monkeypatch: pyte
 
 
 def make_wire(found: list[Output]) -> tuple[Wire, Callable[[dict[str, Any]], Any]]:
-    wire = Wire(lambda text: found.append(json.loads(text)))
+    wire = open_wire(lambda text: found.append(json.loads(text)))
     return wire, lambda request: json.loads(asyncio.run(wire.run(json.dumps(request))))
 
 

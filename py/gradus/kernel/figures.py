@@ -46,10 +46,13 @@ class Figures:
             stack.enter_context(replace_item(os.environ, "MATPLOTLIBRC", str(STYLE)))
             if not self._prepared and "matplotlib" in sys.modules:
                 _prepare_imported()
-            self._prepared = True
             _active.append(self)
             stack.callback(_active.remove, self)
-            yield
+            try:
+                yield
+            finally:
+                # If it wasn't, and is the next time, another session has imported it, and set it as it liked.
+                self._prepared = "matplotlib" in sys.modules
 
     def is_figure(self, value: object) -> bool:
         """Whether this is something `make_bundle` takes."""

@@ -117,6 +117,8 @@ class Session:
                 replace_attribute(self, "_active", True),
             ):
                 stack.enter_context(change)
+            # Another session's cells may have the same names.
+            self._sources.fill_linecache()
             yield
 
     async def _run(self, text: str, cell: str, pixel_ratio: float, page: Page | None) -> RunResult:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import asdict
+from typing import Any
 
 from gradus.kernel.explaining import Page
 from gradus.kernel.names import History, ShownCell, find_stale
@@ -16,32 +17,37 @@ from gradus.kernel.reader_names import list_names
 from gradus.kernel.refusals import refusals
 from gradus.kernel.session import Session
 from gradus.kernel.tracebacks import say_briefly
+from gradus.kernel.turns import Turns
 
 MAX_VALUE = 2_000
 """Characters of a value's repr that `evaluate` gives."""
 
 
-def open_wire(post: Callable[[str], object], page: PageLink | None = None) -> Wire:
+def open_wire(
+    post: Callable[[str], object], page: PageLink | None = None, beside: Wire | None = None
+) -> Wire:
     """Start a session that has the interpreter from now on. `post` gets each output as JSON as it happens.
 
-    `page` is for programs that wait or ask; without it, nobody answers.
+    `page` is for programs that wait or ask; without it, nobody answers. The session shares the interpreter
+    with that of the wire `beside` it, if there is one: neither finds what the other has done.
     """
-    return Wire(post, page)
+    return Wire(post, page, beside.turns if beside else Turns(refusals if page else None))
 
 
 class Wire:
     """A session behind JSON. All of it is ASCII: whatever a reader prints arrives, as escapes if need be."""
 
-    def __init__(self, post: Callable[[str], object], page: PageLink | None = None) -> None:
+    def __init__(self, post: Callable[[str], object], page: PageLink | None, turns: Turns) -> None:
         def emit(output: Output) -> None:
             post(json.dumps(output, allow_nan=False))
 
-        self._session = Session(emit, make_page_host(page)) if page is not None else Session(emit)
+        def make_session() -> Session:
+            return Session(emit, make_page_host(page)) if page is not None else Session(emit)
+
+        self.turns = turns
+        self._place = turns.open(make_session)
+        self._session = self._place.session
         self._history = History()
-        self._held = ExitStack()
-        if page is not None:
-            self._held.enter_context(refusals())
-        self._held.enter_context(self._session.active())
 
     async def run(self, request: str) -> str:
         """Run a cell: `{"source", "cell", "pixel_ratio"}` → a `RunResult`'s fields, and `"names"`.
@@ -50,7 +56,11 @@ class Wire:
         With `"page": {"cells": [[id, source], …], "packages": [name, …]}` what happened is explained.
         What only earlier runs of this cell have set is deleted first.
         """
-        arguments = json.loads(request)
+        with self._place.running():
+            running = self._run(json.loads(request))
+            return await asyncio.get_running_loop().create_task(running, context=self._place.context)
+
+    async def _run(self, arguments: dict[str, Any]) -> str:
         source, cell, page = arguments["source"], arguments["cell"], arguments.pop("page", None)
         if page is not None:
             page = Page(dict(page["cells"]), tuple(page["packages"]))
@@ -73,11 +83,10 @@ class Wire:
         `truth` is null for a value that is neither true nor false, such as an array.
         """
         try:
-            value = self._session.evaluate(expression)
-            text = shorten_middle(repr(value), MAX_VALUE)
+            text, truth = self._place.call(lambda: self._evaluate(expression))
         except Exception as error:
             return json.dumps({"ok": False, "error": say_briefly(error)})
-        return json.dumps({"ok": True, "value": text, "truth": _find_truth(value)})
+        return json.dumps({"ok": True, "value": text, "truth": truth})
 
     def plan(self, request: str) -> str:
         """`{"cells": [[id, source], …], "wanted": id}` → `{"first": [id, …], "versions": {id: version}}`.
@@ -97,15 +106,24 @@ class Wire:
     def ask(self, question: str) -> str:
         """`{"about": "variables" or another of `gradus.kernel.questions`, …}` → the answer, or null.
 
-        Runs nothing of the reader's; to be asked between runs.
+        Runs nothing of the reader's; to be asked between runs: during one the answer is null.
         """
         from gradus.kernel.questions import answer
 
-        return json.dumps(answer(json.loads(question), self._session.namespace), allow_nan=False)
+        asked = json.loads(question)
+        try:
+            found = self._place.call(lambda: answer(asked, self._session.namespace))
+        except RuntimeError:
+            return "null"
+        return json.dumps(found, allow_nan=False)
 
     def close(self) -> None:
-        """Give the interpreter back."""
-        self._held.close()
+        """Give the interpreter back, or to those that share it."""
+        self._place.close()
+
+    def _evaluate(self, expression: str) -> tuple[str, bool | None]:
+        value = self._session.evaluate(expression)
+        return shorten_middle(repr(value), MAX_VALUE), _find_truth(value)
 
 
 def _find_truth(value: object) -> bool | None:
