@@ -11,15 +11,16 @@ from typing import Any
 
 import pytest
 
-from gradus.kernel.wire import Wire, open_wire
+from gradus.kernel.wire import Wire, share_interpreter
 
 
 class Embed:
     """One of the pages that share a Python, with the wire that it has to it."""
 
     def __init__(self, beside: Embed | None = None) -> None:
+        self._open = beside._open if beside else share_interpreter()
         self._posted: list[str] = []
-        self.wire: Wire = open_wire(self._posted.append, beside=beside.wire if beside else None)
+        self.wire: Wire = self._open(self._posted.append)
         self._cells = 0
 
     def run(self, source: str) -> str:
@@ -259,6 +260,17 @@ def test_a_closed_session_is_silent_and_the_other_goes_on(one: Embed) -> None:
     asyncio.run(run())
     assert other.take_text() == ""
     assert one.run("print(x)") == "1\n"
+
+
+def test_a_session_after_all_others_have_gone_begins_afresh(one: Embed) -> None:
+    one.run("import decimal, warnings\nwarnings.simplefilter('error')\nopen('data.txt', 'w').close()")
+    one.wire.close()
+    other = Embed(beside=one)
+    assert (
+        other.run("import os, warnings\nprint(warnings.filters[0][0], os.listdir())")
+        != "error ['data.txt']\n"
+    )
+    other.wire.close()
 
 
 def test_nobody_takes_the_interpreter_from_a_cell_that_waits(one: Embed, two: Embed) -> None:

@@ -185,9 +185,15 @@ def test_the_worker_brings_no_page_with_it(scripts: dict[str, set[str]]) -> None
         assert not re.search(r"\b(document|window|HTMLElement|localStorage)\b", code), name
 
 
-def test_the_client_knows_the_protocol_and_how_to_start_a_worker(scripts: dict[str, set[str]]) -> None:
-    allowed = {"kernel-questions.ts", "output-check.ts", "requests.ts", "shared-line.ts", "worker-start.ts"}
+def test_the_client_knows_no_worker(scripts: dict[str, set[str]]) -> None:
+    """Only by way of a seat at a Python, which may be another page's."""
+    allowed = {"kernel-questions.ts", "output-check.ts", "requests.ts"}
     assert _reached(scripts, "kernel-client.ts") <= allowed | {"kernel-client.ts", "protocol.ts"}
+
+
+def test_python_knows_no_page(scripts: dict[str, set[str]]) -> None:
+    allowed = {"python-worker.ts", "shared-line.ts", "worker-start.ts"}
+    assert _reached(scripts, "python.ts") <= allowed | {"python.ts", "protocol.ts"}
 
 
 @pytest.mark.parametrize("part", sorted(PARTS))

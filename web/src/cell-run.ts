@@ -17,6 +17,11 @@ import type {
 import type { Run, RunContext, RunParts, Shown } from "./run-parts.ts";
 import { deepestIn, summarizeRun } from "./run-summary.ts";
 
+const STOPPED = {
+  self: "Stopped.",
+  another: "Stopped: cells of this page share a Python, and it has ended.",
+};
+
 export class CellRun {
   readonly #context: RunContext;
   readonly #parts: RunParts;
@@ -203,7 +208,7 @@ export class CellRun {
         return outputs.breakOff();
       case "restarted":
         if (!quiet) controls.say("Stopped.");
-        if (!quiet) showLoss(notices, "Stopped.", end.lost, this.#context.rebuilder);
+        if (!quiet) showLoss(notices, STOPPED[end.by], end.lost, this.#context.rebuilder);
         return outputs.breakOff();
       case "unloaded":
         loading.showProblem(end.problem);

@@ -10,6 +10,7 @@ import type { Theme } from "./host-api.ts";
 import { forEachInTurn } from "./in-turn.ts";
 import { KernelClient } from "./kernel-client.ts";
 import { Lesson } from "./lesson.ts";
+import { onLeaving, sharePython } from "./neighbours.ts";
 import { embedAddresses, type PageConfig, readConfig, siteAddress } from "./page-config.ts";
 
 const config = readConfig();
@@ -30,7 +31,7 @@ async function startEmbed(config: PageConfig): Promise<void> {
   showWayToLesson(wishes);
   document.body.dataset["shown"] = "";
 
-  const kernel = new KernelClient(config.worker, config.runtime);
+  const kernel = new KernelClient(sharePython(config.worker, config.runtime));
   const lesson = new Lesson(kernel, config.imports);
   const home = {
     lesson,
@@ -50,6 +51,7 @@ async function startEmbed(config: PageConfig): Promise<void> {
   const [first] = shown;
   if (wishes.preset !== null && first && !first.element.isEdited) first.element.setPreset(wishes.preset);
   startWhenTouched(kernel);
+  onLeaving(() => kernel.close());
   const live = shown.map(({ element }) => element);
   obeyHost(wishes.host, live, showTheme);
   reportHeight();

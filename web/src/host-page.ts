@@ -6,6 +6,7 @@ import type { CellPlace } from "./cell-place.ts";
 import { fetchConfig, ROOT } from "./host-site.ts";
 import { KernelClient } from "./kernel-client.ts";
 import { Lesson } from "./lesson.ts";
+import { ownPython } from "./own-python.ts";
 
 export class HostPage {
   static #current: HostPage | null = null;
@@ -69,7 +70,7 @@ export class HostPage {
 
   async #open(): Promise<Lesson> {
     const { worker, runtime, imports } = await fetchConfig();
-    return new Lesson(new KernelClient(worker, runtime), imports);
+    return new Lesson(new KernelClient(ownPython(worker, runtime)), imports);
   }
 }
 

@@ -1,60 +1,43 @@
-/** The page's one Python: started when first needed, runs one request at a time, comes back after it has died. */
+/** What one page asks of its Python, which other pages may share: one request at a time, each to its end. */
 
 import { OpenQuestions } from "./kernel-questions.ts";
-import type { KernelState, LostEnd, OutputReader, RunEnd } from "./kernel-state.ts";
+import type { Displaced, KernelState, LostEnd, OutputReader, RunEnd } from "./kernel-state.ts";
 import type {
   Answers,
   Evaluation,
-  FromWorker,
-  InputReply,
-  KeptStart,
   Names,
   Plan,
   PlanRequest,
-  Problem,
   Question,
   RunRequest,
   RunResult,
-  RuntimeFiles,
   ShownOutputs,
-  ToWorker,
+  Told,
 } from "./protocol.ts";
 import { checkOutput } from "./output-check.ts";
-import { type Reply, type Request, Requests } from "./requests.ts";
-import { makeSharedMemory, SharedLine } from "./shared-line.ts";
-import { startWorker } from "./worker-start.ts";
+import { type Reply, Requests, type Wish } from "./requests.ts";
+import type { Loss, PythonState, Seat, SeatListener } from "./seat.ts";
 
-/** Milliseconds that Python has to obey: one at work hears of the wish only through shared memory. */
-const GRACE_SHARED = 600;
-const GRACE = 300;
-/** What isn't a reader's program takes no longer, unless something is very wrong. */
-const GRACE_OTHER = 3000;
+/** Takes a seat at a Python. `isThere` says whether that hasn't gone without a word. */
+export type TakeSeat = (listener: SeatListener) => { seat: Seat; isThere: () => boolean };
 
 const NO_NAMES: Names = { first: [], more: 0 };
 
 export class KernelClient {
-  readonly #script: string;
-  readonly #runtime: RuntimeFiles;
+  readonly #takeSeat: TakeSeat;
   readonly #listeners = new Set<(state: KernelState) => void>();
-  #worker: Worker | null = null;
+  #place: ReturnType<TakeSeat> | null = null;
   #state: KernelState = { name: "off" };
   #generation = 0;
-  /** What the next Python can start from. */
-  #kept: KeptStart | null = null;
   readonly #requests = new Requests();
-  #line: SharedLine | null = null;
-  /** The timer after which a Python that doesn't obey is replaced. */
-  #deadline = 0;
   /** The reader's names, as they were after the last run. */
   #names = NO_NAMES;
   readonly #questions = new OpenQuestions();
   /** Where outputs go; a run that has ended may have left tasks behind that still write. */
   #reader: { id: number; to: OutputReader } | null = null;
 
-  /** `script` is the worker's absolute URL. */
-  constructor(script: string, runtime: RuntimeFiles) {
-    this.#script = script;
-    this.#runtime = runtime;
+  constructor(takeSeat: TakeSeat) {
+    this.#takeSeat = takeSeat;
   }
 
   get state(): KernelState {
@@ -74,29 +57,18 @@ export class KernelClient {
 
   /** Starts Python unless it is there already; `warm` because a page calls it before anything needs to run. */
   warm(): void {
+    if (this.#place?.isThere() === false) this.#lose({ cause: "gone" });
     if (this.#state.name !== "off" && this.#state.name !== "failed") return;
-    this.#generation += 1;
-    const worker = startWorker(this.#script);
-    this.#worker = worker;
-    worker.addEventListener("message", ({ data }) => this.#receive(worker, data as FromWorker));
-    worker.addEventListener("messageerror", () => this.#lose(worker, "a message could not be read"));
-    worker.addEventListener("error", (event) => {
-      event.preventDefault();
-      this.#lose(worker, event.message || "the worker's script did not load");
-    });
-    const shared = makeSharedMemory();
-    this.#line = shared && new SharedLine(shared);
-    this.#names = NO_NAMES;
-    const kept = this.#kept;
-    this.#kept = null;
-    const handed = kept?.pages ?? [];
-    worker.postMessage({ type: "start", runtime: this.#runtime, shared, kept } satisfies ToWorker, handed);
-    this.#change({ name: "loading", progress: null });
+    this.#place ??= this.#takeSeat(this.#makeListener());
+    const { seat } = this.#place;
+    // Another page may have started it.
+    if (seat.state.name === "loading" || seat.state.name === "ready") this.#follow(seat.state);
+    else seat.warm();
   }
 
   /** Runs a cell after all that was asked before; its outputs come to `reader` as they are made. */
-  run(request: RunRequest, reader: OutputReader): Promise<RunEnd> {
-    return this.#request<RunResult>((id) => ({ type: "run", id, request }), reader);
+  run(request: RunRequest, reader: OutputReader): Promise<RunEnd | Displaced> {
+    return this.#request<RunResult | Displaced>((id) => ({ type: "run", id, request }), reader);
   }
 
   /** Evaluates an expression in the reader's namespace, after all that was asked before. */
@@ -118,10 +90,7 @@ export class KernelClient {
 
   /** What Python says at once, without waiting for anything; null while a cell runs or Python isn't there. */
   ask<Asked extends Question>(question: Asked): Promise<Answers[Asked["about"]] | null> {
-    const runs = this.#state.name === "running" && this.#requests.current?.reader !== undefined;
-    if (runs || (this.#state.name !== "ready" && this.#state.name !== "running"))
-      return Promise.resolve(null);
-    const answer = this.#questions.put(question, (message) => this.#post(message));
+    const answer = this.#questions.put((id) => this.#place?.seat.ask(id, question) ?? false);
     return answer as Promise<Answers[Asked["about"]] | null>;
   }
 
@@ -131,36 +100,34 @@ export class KernelClient {
    */
   stop(): void {
     this.#requests.loseWaiting({ status: "cancelled" });
-    const { current, id } = this.#requests;
-    if (!current || this.#deadline !== 0) return;
-    const runs = current.reader !== undefined;
-    if (runs) this.#line?.interrupt();
-    this.#post({ type: "stop", id });
-    const grace = runs ? (this.#line ? GRACE_SHARED : GRACE) : GRACE_OTHER;
-    this.#deadline = window.setTimeout(() => this.restart(), grace);
+    if (this.#place?.isThere() === false) this.#lose({ cause: "gone" });
+    if (this.#requests.current) this.#place?.seat.stop(this.#requests.id);
   }
 
   /** Ends whatever runs or waits, with status "restarted", and starts Python afresh. */
   restart(): void {
-    const lost = this.#names;
-    this.#discardWorker();
-    this.#loseAll({ status: "restarted", lost });
-    this.warm();
+    if (this.#place?.isThere()) this.#place.seat.restart();
+    else this.warm();
   }
 
-  /** Ends Python for good, because nobody is left who could ask it anything. */
+  /** Asks nothing any more; Python ends, unless others still need it. */
   close(): void {
-    this.#discardWorker();
+    this.#place?.seat.leave();
+    this.#place = null;
+    this.#forget();
     this.#loseAll({ status: "cancelled" });
   }
 
-  #request<Kind extends Reply>(message: Request["message"], reader?: OutputReader): Promise<Kind | LostEnd> {
+  #request<Kind extends Reply | Displaced>(
+    makeRequest: Wish["makeRequest"],
+    reader?: OutputReader,
+  ): Promise<Kind | LostEnd> {
     return new Promise((resolve) => {
       this.#requests.add({
-        message,
+        makeRequest,
         ...(reader && { reader }),
-        onResult: (reply) => resolve(reply as Kind),
-        onLost: resolve,
+        onReply: (reply) => resolve(reply as Kind),
+        onLost: (end) => resolve(end as Kind | LostEnd),
       });
       this.warm();
       this.#next();
@@ -168,38 +135,61 @@ export class KernelClient {
   }
 
   #next(): void {
-    const request = this.#state.name === "ready" ? this.#requests.begin() : null;
-    if (!request) return;
-    const { id } = this.#requests;
-    if (request.reader) this.#reader = { id, to: request.reader };
-    this.#change({ name: "running" });
-    this.#post(request.message(id));
+    if (this.#state.name !== "ready" || this.#requests.current) return;
+    const request = this.#requests.begin();
+    if (request) this.#place!.seat.submit(request);
   }
 
-  #receive(worker: Worker, message: FromWorker): void {
-    if (worker !== this.#worker) return;
+  #makeListener(): SeatListener {
+    return {
+      onState: (state) => this.#follow(state),
+      onBegun: (id) => this.#begin(id),
+      onTold: (message) => this.#hear(message),
+      onCancelled: () => {
+        this.#requests.loseCurrent({ status: "cancelled" });
+        this.#next();
+      },
+      onLost: (loss) => {
+        if (loss.cause !== "gone") return this.#lose(loss);
+        // The page that Python belongs to goes this moment: what comes of that must not be part of its going.
+        const place = this.#place;
+        setTimeout(() => place === this.#place && this.#lose(loss));
+      },
+    };
+  }
+
+  #follow(state: PythonState): void {
+    const { name } = this.#state;
+    if (state.name !== "failed" && (name === "off" || name === "failed")) {
+      this.#generation += 1;
+      this.#names = NO_NAMES;
+    }
+    if (state.name === "failed") this.#forget();
+    this.#change(state);
+    if (state.name === "failed") this.#loseAll({ status: "unloaded", problem: state.problem });
+    this.#next();
+  }
+
+  #begin(id: number): void {
+    const reader = this.#requests.current?.reader;
+    if (reader) this.#reader = { id, to: reader };
+    this.#change({ name: "running" });
+  }
+
+  #hear(message: Told): void {
+    const reader = "id" in message && message.id === this.#reader?.id ? this.#reader.to : null;
     switch (message.type) {
-      case "progress":
-        return this.#change({ name: "loading", progress: message.progress });
-      case "kept":
-        this.#kept = message.kept;
-        return;
-      case "ready":
-        return this.#becomeReady();
-      case "failed":
-        return this.#fail(message.problem);
       case "output":
-        if (message.id === this.#reader?.id) this.#reader.to.onOutput(checkOutput(message.output));
-        return;
+        return reader?.onOutput(checkOutput(message.output));
       case "omitted":
-        if (message.id === this.#reader?.id) this.#reader.to.onOmitted(message.omitted);
-        return;
-      case "input":
-        if (message.id !== this.#reader?.id) return this.#reply({ end: "input" }, message.waits);
-        return this.#reader.to.onAsked(message.prompt, (reply) => this.#reply(reply, message.waits));
+        return reader?.onOmitted(message.omitted);
+      case "input": {
+        const { seat } = this.#place!;
+        if (!reader) return seat.reply({ end: "input" }, message.waits);
+        return reader.onAsked(message.prompt, (reply) => seat.reply(reply, message.waits));
+      }
       case "again":
-        if (message.id === this.#reader?.id) this.#reader.to.onBegunAgain();
-        return;
+        return reader?.onBegunAgain();
       case "result":
         this.#names = message.result.names;
         return this.#finish(message.result);
@@ -211,47 +201,31 @@ export class KernelClient {
         return this.#finish(message.stale);
       case "answer":
         return this.#questions.settle(message.id, message.answer);
-      case "died":
-        return this.#die(message.problem);
       default:
         message satisfies never;
     }
   }
 
   #finish(reply: Reply): void {
-    this.#dropDeadline();
     this.#requests.finish(reply);
-    this.#becomeReady();
-  }
-
-  #reply(reply: InputReply, waits: "message" | "memory"): void {
-    if (waits === "memory") this.#line?.answer(reply);
-    else this.#post({ type: "input", reply });
-  }
-
-  #becomeReady(): void {
     this.#change({ name: "ready" });
     this.#next();
   }
 
-  #lose(worker: Worker, cause: string): void {
-    if (worker !== this.#worker) return;
-    if (this.#state.name === "loading") this.#fail({ message: "Python could not be loaded.", cause });
-    else this.#die({ message: "Python stopped unexpectedly.", cause });
-  }
-
-  #fail(problem: Problem): void {
-    this.#discardWorker();
-    this.#change({ name: "failed", problem });
-    this.#loseAll({ status: "unloaded", problem });
-  }
-
-  #die(problem: Problem): void {
+  #lose(loss: Loss): void {
     const lost = this.#names;
-    this.#discardWorker();
-    this.#requests.loseCurrent({ status: "died", problem, lost });
-    this.#loseAll({ status: "restarted", lost });
-    this.warm();
+    const runs = this.#state.name === "running" && this.#requests.current?.reader !== undefined;
+    this.#forget();
+    if (loss.cause === "death") this.#requests.loseCurrent({ status: "died", problem: loss.problem, lost });
+    if (loss.cause === "self" || loss.cause === "death")
+      return this.#loseAll({ status: "restarted", lost, by: "self" });
+    if (runs) this.#requests.loseCurrent({ status: "restarted", lost, by: "another" });
+    this.#requests.moveAway();
+    if (loss.cause !== "gone") return;
+    this.#place?.seat.leave();
+    this.#place = null;
+    this.#change(this.#state);
+    if (!this.#requests.isEmpty) this.warm();
   }
 
   #loseAll(end: LostEnd): void {
@@ -259,23 +233,11 @@ export class KernelClient {
     this.#requests.loseWaiting(end);
   }
 
-  #discardWorker(): void {
-    this.#worker?.terminate();
-    this.#worker = null;
-    this.#line = null;
+  /** Python is lost. */
+  #forget(): void {
     this.#reader = null;
     this.#questions.drop();
-    this.#dropDeadline();
     this.#state = { name: "off" };
-  }
-
-  #dropDeadline(): void {
-    clearTimeout(this.#deadline);
-    this.#deadline = 0;
-  }
-
-  #post(message: ToWorker): void {
-    this.#worker?.postMessage(message);
   }
 
   #change(state: KernelState): void {

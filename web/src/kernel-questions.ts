@@ -1,17 +1,17 @@
 /** Questions to Python that are on their way: they wait in no queue, and a Python that is lost answers none. */
 
-import type { Answer, Question, ToWorker } from "./protocol.ts";
+import type { Answer } from "./protocol.ts";
 
 export class OpenQuestions {
   readonly #open = new Map<number, (answer: Answer | null) => void>();
   #lastId = 0;
 
-  /** Posts the question; the promise never rejects. */
-  put(question: Question, post: (message: ToWorker) => void): Promise<Answer | null> {
+  /** Asks by a number of the question's own; `ask` gives false where nobody can be asked. The promise never rejects. */
+  put(ask: (id: number) => boolean): Promise<Answer | null> {
     const id = ++this.#lastId;
     return new Promise((resolve) => {
       this.#open.set(id, resolve);
-      post({ type: "ask", id, question });
+      if (!ask(id)) this.settle(id, null);
     });
   }
 

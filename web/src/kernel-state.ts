@@ -23,12 +23,17 @@ export type KernelState =
 export type RunEnd = RunResult | LostEnd;
 
 export type LostEnd =
-  /** Python was replaced while this ran or waited, and with it these names are lost. */
-  | { status: "restarted"; lost: Names }
+  /** Python was replaced while this ran or waited, and with it these names are lost; perhaps by `another` page. */
+  | { status: "restarted"; lost: Names; by: "self" | "another" }
   /** It was called off before it began. */
   | { status: "cancelled" }
   | { status: "unloaded"; problem: Problem }
   | { status: "died"; problem: Problem; lost: Names };
+
+/** Python was replaced for another page's sake before this run's turn came: what it needs has to run once more. */
+export interface Displaced {
+  status: "displaced";
+}
 
 /** Where a run's outputs go. */
 export interface OutputReader {

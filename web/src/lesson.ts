@@ -2,7 +2,7 @@
 
 import { type CellPlace, comparePlaces } from "./cell-place.ts";
 import type { KernelClient } from "./kernel-client.ts";
-import type { LostEnd, OutputReader, RunEnd } from "./kernel-state.ts";
+import type { Displaced, LostEnd, OutputReader, RunEnd } from "./kernel-state.ts";
 import type { Rebuilder } from "./lost-notice.ts";
 import type { SourceLocation } from "./protocol.ts";
 import { Freshness, type FreshnessCell } from "./freshness.ts";
@@ -148,17 +148,18 @@ export class Lesson {
     this.#working = true;
     for (let cell = this.#queue.shift(); cell; cell = this.#queue.shift()) {
       this.#stopped = false;
-      await this.#runWithNeeded(cell);
+      while ((await this.#runWithNeeded(cell)) === "displaced");
     }
     this.#working = false;
     await this.#freshness.check();
   }
 
-  async #runWithNeeded(target: LessonCell): Promise<void> {
+  /** "displaced" if it has to begin once more, in another Python. */
+  async #runWithNeeded(target: LessonCell): Promise<"displaced" | void> {
     this.kernel.warm();
     const order = await orderRun(this.kernel, this.#cells, target);
     if ("status" in order) return this.#giveUp(target, order);
-    if (this.#stopped) return this.#giveUp(target, { status: "cancelled" });
+    if (this.#stopped) return this.#giveUp(target, CANCELLED);
     const { first, versions } = order;
     if (this.#insisted.delete(target)) return this.#runTarget(target, versions, []);
     // A cell that has failed so would only fail once more.
@@ -167,8 +168,9 @@ export class Lesson {
     for (const cell of first) {
       target.onRunningFirst(cell.name);
       const end = await this.#runOne(cell, versions, true);
+      if (end.status === "displaced") return this.#stopped ? this.#giveUp(target, CANCELLED) : "displaced";
       if (isLost(end)) return this.#giveUp(target, end);
-      if (this.#stopped) return this.#giveUp(target, { status: "cancelled" });
+      if (this.#stopped) return this.#giveUp(target, CANCELLED);
       if (end.status !== "ok") return this.#block(target, cell);
     }
     return this.#runTarget(target, versions, first);
@@ -192,9 +194,14 @@ export class Lesson {
     });
   }
 
-  async #runTarget(target: LessonCell, versions: Record<string, string>, first: LessonCell[]): Promise<void> {
+  async #runTarget(
+    target: LessonCell,
+    versions: Record<string, string>,
+    first: LessonCell[],
+  ): Promise<"displaced" | void> {
     const names = first.map((cell) => cell.name);
-    await this.#runOne(target, versions, false, names);
+    const end = await this.#runOne(target, versions, false, names);
+    if (end.status === "displaced") return "displaced";
     this.#freshness.ran(target);
   }
 
@@ -203,7 +210,7 @@ export class Lesson {
     versions: Record<string, string>,
     quiet: boolean,
     ranFirst: string[] = [],
-  ): Promise<RunEnd> {
+  ): Promise<RunEnd | Displaced> {
     cell.onStarted(quiet);
     const request = {
       source: cell.source,
@@ -212,6 +219,12 @@ export class Lesson {
       page: { cells: this.listSources(), packages: this.#packages },
     };
     const end = await this.kernel.run(request, cell);
+    if (end.status === "displaced") {
+      cell.onEnded(CANCELLED, "", []);
+      // Its reader still waits for it.
+      if (!quiet) cell.onQueued();
+      return end;
+    }
     if ("locations" in end) this.#blame(cell, end.locations);
     if ("locations" in end && end.status !== "stopped") this.#ran.note(cell);
     const version = versions[cell.cellId] ?? "";
@@ -240,6 +253,8 @@ export class Lesson {
     for (const cell of dropped) cell.onUnqueued();
   }
 }
+
+const CANCELLED: LostEnd = { status: "cancelled" };
 
 /** A zoomed page on a sharp screen may have a ratio of 6 or more; nobody sees more than this. */
 const MOST_PIXELS = 3;

@@ -3,6 +3,7 @@
 import { GradusCell } from "./gradus-cell.ts";
 import { forEachInTurn } from "./in-turn.ts";
 import { KernelClient } from "./kernel-client.ts";
+import { ownPython } from "./own-python.ts";
 import { Lesson } from "./lesson.ts";
 import { openLinks } from "./link-opening.ts";
 import { embedAddresses, readConfig, siteAddress, type PageConfig } from "./page-config.ts";
@@ -16,7 +17,7 @@ if (config) void startLesson(config);
 
 async function startLesson(config: PageConfig): Promise<void> {
   customElements.define("gradus-cell", GradusCell);
-  const kernel = new KernelClient(config.worker, config.runtime);
+  const kernel = new KernelClient(ownPython(config.worker, config.runtime));
   const lesson = new Lesson(kernel, config.imports);
   const cells = document.querySelectorAll<GradusCell>("gradus-cell");
   if (cells.length === 0) return;

@@ -7,16 +7,22 @@
 export type ToWorker =
   /** `shared`, where the page may share memory: see shared-line.ts. */
   | { type: "start"; runtime: RuntimeFiles; shared: SharedArrayBuffer | null; kept: KeptStart | null }
+  /** The reader's reply to what a run asks. */
+  | { type: "input"; reply: InputReply }
+  /** Nobody asks anything of this session any more. */
+  | { type: "close"; session: number }
+  | (Asked & { session: number });
+
+/** What is asked of one session, which is opened when first asked; several pages may share a worker, each with its own. */
+export type Asked =
   | { type: "run"; id: number; request: RunRequest }
   | { type: "evaluate"; id: number; expression: string }
   | { type: "plan"; id: number; request: PlanRequest }
+  | { type: "stale"; id: number; cells: ShownOutputs[] }
   /** Between runs only; nothing of the reader's runs for it. */
   | { type: "ask"; id: number; question: Question }
-  | { type: "stale"; id: number; cells: ShownOutputs[] }
   /** End the run of that id as soon as Python can. */
-  | { type: "stop"; id: number }
-  /** The reader's reply to what a run asks. */
-  | { type: "input"; reply: InputReply };
+  | { type: "stop"; id: number };
 
 /** From the worker to the page. */
 export type FromWorker =
@@ -26,6 +32,12 @@ export type FromWorker =
   | { type: "kept"; kept: KeptStart }
   /** Python could not be loaded; this worker is of no further use. */
   | { type: "failed"; problem: Problem }
+  /** Python broke while in use; this worker is of no further use. */
+  | { type: "died"; problem: Problem }
+  | (Told & { session: number });
+
+/** What is told of one session. */
+export type Told =
   | { type: "output"; id: number; output: Output }
   /** How much of a run's outputs has been left out so far. */
   | { type: "omitted"; id: number; omitted: Omitted }
@@ -38,9 +50,7 @@ export type FromWorker =
   | { type: "answer"; id: number; answer: Answer | null }
   | { type: "plan"; id: number; plan: Plan }
   /** Ids of the cells whose outputs are out of date. */
-  | { type: "stale"; id: number; stale: string[] }
-  /** Python broke while in use; this worker is of no further use. */
-  | { type: "died"; problem: Problem };
+  | { type: "stale"; id: number; stale: string[] };
 
 /** Where the runtime lies. All URLs are absolute: a worker made from a blob has no base of its own. */
 export interface RuntimeFiles {

@@ -1,6 +1,6 @@
 /** After Python was lost: which cells had run in it, and running them again. */
 
-import type { RunEnd } from "./kernel-state.ts";
+import type { Displaced, RunEnd } from "./kernel-state.ts";
 
 /** How the running again goes: the cell that runs, how it came to its end, or where it broke off. */
 export type Rebuilding =
@@ -46,7 +46,7 @@ export class RunLog<Cell> {
 /** Runs the cells one after the other, until one fails or `isStopped` says so. */
 export async function rebuild<Cell extends { readonly name: string }>(
   cells: readonly Cell[],
-  run: (cell: Cell) => Promise<RunEnd>,
+  run: (cell: Cell) => Promise<RunEnd | Displaced>,
   report: (progress: Rebuilding) => void,
   isStopped: () => boolean,
 ): Promise<void> {

@@ -1,26 +1,27 @@
-/** What the page asks of Python: one request is being answered, the others wait, each comes to one end. */
+/** What a page asks of Python: one request is being answered, the others wait, each comes to one end. */
 
-import type { LostEnd, OutputReader } from "./kernel-state.ts";
-import type { Evaluation, Plan, RunResult, ToWorker } from "./protocol.ts";
+import type { Displaced, LostEnd, OutputReader } from "./kernel-state.ts";
+import type { Evaluation, Plan, RunResult } from "./protocol.ts";
+import type { Request } from "./seat.ts";
 
 export type Reply = RunResult | Evaluation | Plan | string[];
 
-/** Of the two, one is called, once: `onResult` or `onLost`. */
-export interface Request {
-  message: (id: number) => ToWorker;
+/** Of the two, one is called, once: `onReply` or `onLost`. */
+export interface Wish {
+  makeRequest: (id: number) => Request;
   /** Where a run's outputs go. */
   reader?: OutputReader;
-  onResult: (reply: Reply) => void;
-  onLost: (end: LostEnd) => void;
+  onReply: (reply: Reply) => void;
+  onLost: (end: LostEnd | Displaced) => void;
 }
 
 export class Requests {
-  #waiting: Request[] = [];
-  #current: Request | null = null;
+  #waiting: Wish[] = [];
+  #current: Wish | null = null;
   #id = 0;
 
-  /** The request being answered. */
-  get current(): Request | null {
+  /** The one that has been asked. */
+  get current(): Wish | null {
     return this.#current;
   }
 
@@ -29,36 +30,50 @@ export class Requests {
     return this.#id;
   }
 
-  add(request: Request): void {
-    this.#waiting.push(request);
+  get isEmpty(): boolean {
+    return !this.#current && this.#waiting.length === 0;
   }
 
-  /** Begins with the next; null if none waits. */
+  add(wish: Wish): void {
+    this.#waiting.push(wish);
+  }
+
+  /** The next one's request; null if none waits. */
   begin(): Request | null {
-    const request = this.#waiting.shift();
-    if (!request) return null;
-    this.#current = request;
+    const wish = this.#waiting.shift();
+    if (!wish) return null;
+    this.#current = wish;
     this.#id += 1;
-    return request;
+    return wish.makeRequest(this.#id);
   }
 
   finish(reply: Reply): void {
-    const request = this.#current;
-    this.#current = null;
-    request?.onResult(reply);
+    this.#takeCurrent()?.onReply(reply);
   }
 
   /** There will be no answer to the present request. */
   loseCurrent(end: LostEnd): void {
-    const request = this.#current;
-    this.#current = null;
-    request?.onLost(end);
+    this.#takeCurrent()?.onLost(end);
   }
 
   /** Nothing that waits will be begun. */
   loseWaiting(end: LostEnd): void {
     const waiting = this.#waiting;
     this.#waiting = [];
-    for (const request of waiting) request.onLost(end);
+    for (const wish of waiting) wish.onLost(end);
+  }
+
+  /** The present request waits again, for another Python; runs don't, because that has run nothing that they need. */
+  moveAway(): void {
+    const current = this.#takeCurrent();
+    const all = current ? [current, ...this.#waiting] : this.#waiting;
+    this.#waiting = all.filter(({ reader }) => !reader);
+    for (const wish of all) if (wish.reader) wish.onLost({ status: "displaced" });
+  }
+
+  #takeCurrent(): Wish | null {
+    const current = this.#current;
+    this.#current = null;
+    return current;
   }
 }

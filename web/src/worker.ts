@@ -1,38 +1,17 @@
 /** The worker in which Python runs: starts it, then runs what the page asks for, one at a time. */
 
 import type { PyodideAPI } from "pyodide";
-import type { PyCallable, PyProxy } from "pyodide/ffi";
+import type { PyCallable } from "pyodide/ffi";
 import { startPython } from "./boot/start.ts";
 import { warmEngine } from "./boot/warm-engine.ts";
 import { describeProblem } from "./load-error.ts";
-import { OutputLimit } from "./output-limit.ts";
 import { lockDown } from "./lock-down.ts";
-import { makePageLink } from "./page-link.ts";
-import type {
-  Answer,
-  Evaluation,
-  FromWorker,
-  KeptStart,
-  LoadProgress,
-  Output,
-  Plan,
-  RuntimeFiles,
-  RunResult,
-  ToWorker,
-} from "./protocol.ts";
+import { makePageLink, type PageLink } from "./page-link.ts";
+import type { Asked, FromWorker, KeptStart, LoadProgress, RuntimeFiles, ToWorker } from "./protocol.ts";
 import { limitMemory, limitStack } from "./python-limits.ts";
 import { SharedLine } from "./shared-line.ts";
 import { Waits } from "./waits.ts";
-
-/** The Python side of the kernel; the strings are JSON. */
-interface Wire extends PyProxy {
-  run(request: string): Promise<string> & PyProxy;
-  evaluate(expression: string): string;
-  plan(request: string): string;
-  ask(question: string): string;
-  stop(): boolean;
-  find_stale(request: string): string;
-}
+import { type Wire, WorkerSession } from "./worker-session.ts";
 
 /** What this file uses of a worker's global scope; the project's types are the page's. */
 const scope = self as unknown as {
@@ -42,24 +21,21 @@ const scope = self as unknown as {
   addEventListener(type: "error" | "unhandledrejection", listener: (event: Event) => void): void;
 };
 
-/** Milliseconds between two counts of what was left out. */
-const COUNT_INTERVAL = 250;
-
 const TOO_DEEP = "Python stopped: calls or data were nested deeper than this browser can follow.";
 
 /** Ours alone: the scope loses it before any program of the reader's runs. */
 const post = scope.postMessage.bind(scope);
 
-let wire: Wire | null = null;
+/** Opens the wire of another session. */
+let openWire: PyCallable | null = null;
+/** By their numbers: each page that shares this worker has one. */
+const sessions = new Map<number, WorkerSession>();
+/** The session whose run goes on, or was the last one. */
+let latest: WorkerSession | null = null;
 let line: SharedLine | null = null;
 let waits: Waits | null = null;
-let running = false;
-/** Whether the page has asked for anything yet. */
+/** Whether a page has asked for anything yet. */
 let touched = false;
-/** The run whose outputs come; tasks that it leaves behind may go on writing. */
-let runId = 0;
-let limit = new OutputLimit();
-let nextCount = 0;
 
 scope.addEventListener("message", ({ data, isTrusted }) => {
   // A program can make events up, but not ones that the browser vouches for.
@@ -80,20 +56,18 @@ export async function receive(message: ToWorker): Promise<void> {
   switch (message.type) {
     case "start":
       return start(message.runtime, message.shared, message.kept);
-    case "run":
-      return run(message.id, JSON.stringify(message.request));
-    case "evaluate":
-      return evaluate(message.id, message.expression);
-    case "plan":
-      return plan(message.id, JSON.stringify(message.request));
-    case "ask":
-      return ask(message.id, JSON.stringify(message.question));
-    case "stop":
-      return stop(message.id);
     case "input":
       return waits?.answer(message.reply);
+    case "close":
+      return close(message.session);
+    case "stop":
+      return stop(message.session, message.id);
+    case "run":
+    case "evaluate":
+    case "plan":
+    case "ask":
     case "stale":
-      return findStale(message.id, JSON.stringify(message.cells));
+      return answer(message.session, message);
     default:
       message satisfies never;
   }
@@ -112,7 +86,8 @@ async function start(
     (pyodide as unknown as { _api: { on_fatal?: (error: unknown) => void } })._api.on_fatal = reportDeath;
     line = shared && new SharedLine(shared);
     if (line) pyodide.setInterruptBuffer(line.signals);
-    wire = openWire(pyodide);
+    waits = new Waits(line, (prompt, how) => latest?.ask(prompt, how));
+    openWire = shareInterpreter(makePageLink(pyodide, waits, () => latest?.beginAgain()), pyodide);
     lockDown();
     post({ type: "ready" });
     if (keep) post({ type: "kept", kept: keep.parts }, keep.buffers);
@@ -126,90 +101,47 @@ async function start(
   }
 }
 
-function openWire(pyodide: PyodideAPI): Wire {
-  waits = new Waits(line, (prompt, waits) => post({ type: "input", id: runId, prompt, waits }));
-  const link = makePageLink(pyodide, waits, beginAgain);
-  const open = pyodide.pyimport("gradus.kernel.wire.open_wire") as PyCallable;
+function shareInterpreter(link: PageLink, pyodide: PyodideAPI): PyCallable {
+  const share = pyodide.pyimport("gradus.kernel.wire.share_interpreter") as PyCallable;
   try {
-    return open((output: string) => sendOutput(JSON.parse(output) as Output), link) as Wire;
+    return share(link) as PyCallable;
   } finally {
-    open.destroy();
+    share.destroy();
   }
 }
 
-function sendOutput(output: Output): void {
-  const admitted = limit.admit(output);
-  if (admitted) post({ type: "output", id: runId, output: admitted });
-  else if (performance.now() > nextCount) sendOmitted();
-}
-
-/** Not too often: a flood that is left out must not become one of messages about it. */
-function sendOmitted(): void {
-  nextCount = performance.now() + COUNT_INTERVAL;
-  post({ type: "omitted", id: runId, omitted: limit.omitted });
-}
-
-async function run(id: number, request: string): Promise<void> {
-  runId = id;
-  limit = new OutputLimit();
-  running = true;
+async function answer(number: number, message: Exclude<Asked, { type: "stop" }>): Promise<void> {
   // What was meant for an earlier run, and came too late.
   line?.clear();
   try {
-    const answer = wire!.run(request);
-    const result = JSON.parse(await answer) as RunResult;
-    answer.destroy();
-    running = false;
-    if (limit.omitted.characters + limit.omitted.results > 0) sendOmitted();
-    post({ type: "result", id, result });
+    const session = sessions.get(number) ?? openSession(number);
+    if (message.type === "run") latest = session;
+    await session.answer(message);
   } catch (error) {
     reportDeath(error);
   }
 }
 
-function beginAgain(): void {
-  limit = new OutputLimit();
-  post({ type: "again", id: runId });
+function openSession(number: number): WorkerSession {
+  const session = new WorkerSession(
+    (put) => openWire!(put) as Wire,
+    (message) => post({ ...message, session: number }),
+  );
+  sessions.set(number, session);
+  return session;
+}
+
+function close(number: number): void {
+  sessions.get(number)?.close();
+  sessions.delete(number);
 }
 
 /** A Python at work reads this message too late, and is told through shared memory, or replaced. */
-function stop(id: number): void {
-  if (!running || id !== runId) return;
+function stop(number: number, id: number): void {
+  const session = sessions.get(number);
+  if (!session?.runs(id)) return;
   line?.clear();
-  if (!waits!.stop()) wire!.stop();
-}
-
-function evaluate(id: number, expression: string): void {
-  try {
-    const evaluation = JSON.parse(wire!.evaluate(expression)) as Evaluation;
-    post({ type: "evaluation", id, evaluation });
-  } catch (error) {
-    reportDeath(error);
-  }
-}
-
-function plan(id: number, request: string): void {
-  try {
-    post({ type: "plan", id, plan: JSON.parse(wire!.plan(request)) as Plan });
-  } catch (error) {
-    reportDeath(error);
-  }
-}
-
-function findStale(id: number, request: string): void {
-  try {
-    post({ type: "stale", id, stale: JSON.parse(wire!.find_stale(request)) as string[] });
-  } catch (error) {
-    reportDeath(error);
-  }
-}
-
-function ask(id: number, question: string): void {
-  try {
-    post({ type: "answer", id, answer: JSON.parse(wire!.ask(question)) as Answer | null });
-  } catch (error) {
-    reportDeath(error);
-  }
+  if (!waits!.stop()) session.wire.stop();
 }
 
 /** The kernel answers errors of the reader's code with results: whatever is thrown here broke Python itself. */

@@ -25,7 +25,7 @@ class Turns:
         self._open: list[Place] = []
         self._current: Place | None = None
         self._running = False
-        self._first: State = {}
+        self._first: State | None = None
         self._left_behind = LeftBehind(lambda context: context.get(_place), self.admit)
 
     def open(self, make_session: Callable[[], Session]) -> Place:
@@ -34,12 +34,10 @@ class Turns:
         It takes what it finds for Python's own, so nobody else's may be there.
         """
         self._free()
-        is_first = not self._open
-        if is_first:
-            self._first = keep_state()
-            if self._protection is not None:
-                self._protected.enter_context(self._protection())
-        place = Place(self, make_session(), None if is_first else {})
+        if not self._open and self._protection is not None:
+            self._protected.enter_context(self._protection())
+        place = Place(self, make_session(), None if self._first is None else {})
+        self._first = self._first or keep_state()
         self._open.append(place)
         self.take(place)
         return place
@@ -49,7 +47,7 @@ class Turns:
         if self._current is place:
             return
         self._free()
-        place.enter(self._first)
+        place.enter(self._first or {})
         self._current = place
 
     def admit(self, place: Place) -> bool:

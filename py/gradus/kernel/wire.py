@@ -23,28 +23,34 @@ MAX_VALUE = 2_000
 """Characters of a value's repr that `evaluate` gives."""
 
 
-def open_wire(
-    post: Callable[[str], object], page: PageLink | None = None, beside: Wire | None = None
-) -> Wire:
-    """Start a session that has the interpreter from now on. `post` gets each output as JSON as it happens.
+Post = Callable[[str], object]
+"""Gets each output as JSON as it happens."""
 
-    `page` is for programs that wait or ask; without it, nobody answers. The session shares the interpreter
-    with that of the wire `beside` it, if there is one: neither finds what the other has done.
+
+def open_wire(post: Post, page: PageLink | None = None) -> Wire:
+    """Start a session that has the interpreter from now on.
+
+    `page` is for programs that wait or ask; without it, nobody answers.
     """
-    return Wire(post, page, beside.turns if beside else Turns(refusals if page else None))
+    return share_interpreter(page)(post)
+
+
+def share_interpreter(page: PageLink | None = None) -> Callable[[Post], Wire]:
+    """What starts sessions side by side, of which none finds what the others have done."""
+    turns = Turns(refusals if page is not None else None)
+    return lambda post: Wire(post, page, turns)
 
 
 class Wire:
     """A session behind JSON. All of it is ASCII: whatever a reader prints arrives, as escapes if need be."""
 
-    def __init__(self, post: Callable[[str], object], page: PageLink | None, turns: Turns) -> None:
+    def __init__(self, post: Post, page: PageLink | None, turns: Turns) -> None:
         def emit(output: Output) -> None:
             post(json.dumps(output, allow_nan=False))
 
         def make_session() -> Session:
             return Session(emit, make_page_host(page)) if page is not None else Session(emit)
 
-        self.turns = turns
         self._place = turns.open(make_session)
         self._session = self._place.session
         self._history = History()
