@@ -25,8 +25,6 @@ export class InputView {
     const field = makeField(question.secret);
     const label = document.createElement("label");
     label.append(makePrompt(question.prompt), field);
-    const send = makeButton("question-send", "Enter");
-    send.type = "submit";
     const settle = (given: InputReply): void => {
       if (form.classList.contains("answered")) return;
       // It keeps the focus until the next question or the end of the run.
@@ -34,15 +32,18 @@ export class InputView {
       field.readOnly = true;
       answer(given);
     };
+    const sendText = (): void => settle({ end: "text", text: field.value });
+    const send = makeButton("question-send", "Enter", sendText);
     const end = makeButton("question-end", "No more input", () => settle({ end: "input" }));
     end.title = "As Ctrl+D does in a terminal";
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      settle({ end: "text", text: field.value });
-    });
     field.addEventListener("keydown", (event) => {
-      // Shift+Enter and Ctrl+Enter run the cell elsewhere; here they send, as Enter does.
-      if (event.key === "Enter") event.stopPropagation();
+      // Shift+Enter and Ctrl+Enter run the cell elsewhere; here they send, as Enter does. Without the form: in a
+      // sandboxed iframe none may be submitted. An input method's own Enter only ends a word.
+      if (event.key === "Enter" && !event.isComposing) {
+        event.stopPropagation();
+        event.preventDefault();
+        return sendText();
+      }
       if (event.key !== "d" || !event.ctrlKey || field.value !== "") return;
       event.preventDefault();
       settle({ end: "input" });
