@@ -38,15 +38,17 @@ window.heard = [];
 addEventListener("message", (event) => heard.push({ origin: event.origin, ...event.data }));
 </script>"""
 
-# Counts our workers that live, and not the host's own: `window.workers`.
+# Counts our workers, and not the host's own: in `window.workers` those that live, in `window.started` all.
 COUNT_WORKERS = """
-window.workers = 0;
+window.workers = window.started = 0;
 const Plain = window.Worker;
 window.Worker = class extends Plain {
     constructor(url, options) {
         super(url, options);
         this.ours = options?.name === "Python";
-        if (this.ours) window.workers += 1;
+        if (!this.ours) return;
+        window.workers += 1;
+        window.started += 1;
     }
     terminate() {
         if (this.ours) window.workers -= 1;
