@@ -166,7 +166,7 @@ def test_the_others_go_on_when_the_embed_with_the_worker_is_removed(host: Host) 
     start(two, "answer = input('Well? ')", "Well?")
     host.remove("one")
     await_run(two, "static")
-    expect(two.locator(".cell-notice")).to_contain_text("share a Python, and it has ended")
+    expect(two.locator(".cell-notice")).to_contain_text("with all cells of this page that share this Python")
     assert two.evaluate("cell => cell.source") == "answer = input('Well? ')"
     assert host.count() == 0
     run_code(two, "print('alive')")
@@ -199,6 +199,32 @@ def test_an_embed_that_leaves_takes_its_endless_run_along(host: Host) -> None:
     run_code(one, "print('alive')")
     expect_output(one, "alive\n")
     assert host.count("workers") == 1
+
+
+def test_embeds_of_different_builds_share_nothing(host: Host) -> None:
+    one, two = host.cell("one"), host.cell("two")
+    run_code(one, "print('one')")
+    one.evaluate(
+        """() => {
+            const { python } = window[Symbol.for("gradus.python")];
+            Object.defineProperty(window, Symbol.for("gradus.python"), { value: { key: "other", python } });
+        }"""
+    )
+    run_code(two, "print('two')")
+    expect_output(two, "two\n")
+    assert host.count("workers") == 2
+
+
+def test_the_page_around_reaches_no_python(host: Host) -> None:
+    run_code(host.cell("one"), "print('one')")
+    read = """() => {
+        try {
+            return String(frames[0][Symbol.for("gradus.python")]);
+        } catch (error) {
+            return error.name;
+        }
+    }"""
+    assert host.page.evaluate(read) == "SecurityError"
 
 
 def test_embeds_of_different_origins_share_nothing(open_host: Open, site: Site) -> None:

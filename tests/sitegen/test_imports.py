@@ -187,7 +187,7 @@ def test_the_worker_brings_no_page_with_it(scripts: dict[str, set[str]]) -> None
 
 def test_the_client_knows_no_worker(scripts: dict[str, set[str]]) -> None:
     """Only by way of a seat at a Python, which may be another page's."""
-    allowed = {"kernel-questions.ts", "output-check.ts", "requests.ts"}
+    allowed = {"kernel-questions.ts", "output-check.ts", "requests.ts", "run-outputs.ts"}
     assert _reached(scripts, "kernel-client.ts") <= allowed | {"kernel-client.ts", "protocol.ts"}
 
 

@@ -19,7 +19,7 @@ import { deepestIn, summarizeRun } from "./run-summary.ts";
 
 const STOPPED = {
   self: "Stopped.",
-  another: "Stopped: cells of this page share a Python, and it has ended.",
+  another: "Stopped, with all cells of this page that share this Python.",
 };
 
 export class CellRun {

@@ -14,8 +14,8 @@ import type {
   ShownOutputs,
   Told,
 } from "./protocol.ts";
-import { checkOutput } from "./output-check.ts";
 import { type Reply, Requests, type Wish } from "./requests.ts";
+import { RunOutputs } from "./run-outputs.ts";
 import type { Loss, PythonState, Seat, SeatListener } from "./seat.ts";
 
 /** Takes a seat at a Python. `isThere` says whether that hasn't gone without a word. */
@@ -33,8 +33,7 @@ export class KernelClient {
   /** The reader's names, as they were after the last run. */
   #names = NO_NAMES;
   readonly #questions = new OpenQuestions();
-  /** Where outputs go; a run that has ended may have left tasks behind that still write. */
-  #reader: { id: number; to: OutputReader } | null = null;
+  readonly #outputs = new RunOutputs();
 
   constructor(takeSeat: TakeSeat) {
     this.#takeSeat = takeSeat;
@@ -172,24 +171,17 @@ export class KernelClient {
 
   #begin(id: number): void {
     const reader = this.#requests.current?.reader;
-    if (reader) this.#reader = { id, to: reader };
+    if (reader) this.#outputs.begin(id, reader);
     this.#change({ name: "running" });
   }
 
   #hear(message: Told): void {
-    const reader = "id" in message && message.id === this.#reader?.id ? this.#reader.to : null;
     switch (message.type) {
       case "output":
-        return reader?.onOutput(checkOutput(message.output));
       case "omitted":
-        return reader?.onOmitted(message.omitted);
-      case "input": {
-        const { seat } = this.#place!;
-        if (!reader) return seat.reply({ end: "input" }, message.waits);
-        return reader.onAsked(message.prompt, (reply) => seat.reply(reply, message.waits));
-      }
+      case "input":
       case "again":
-        return reader?.onBegunAgain();
+        return this.#outputs.pass(message, this.#place!.seat);
       case "result":
         this.#names = message.result.names;
         return this.#finish(message.result);
@@ -235,7 +227,7 @@ export class KernelClient {
 
   /** Python is lost. */
   #forget(): void {
-    this.#reader = null;
+    this.#outputs.drop();
     this.#questions.drop();
     this.#state = { name: "off" };
   }

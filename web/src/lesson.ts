@@ -161,7 +161,11 @@ export class Lesson {
     if ("status" in order) return this.#giveUp(target, order);
     if (this.#stopped) return this.#giveUp(target, CANCELLED);
     const { first, versions } = order;
-    if (this.#insisted.delete(target)) return this.#runTarget(target, versions, []);
+    if (this.#insisted.delete(target)) {
+      const end = await this.#runTarget(target, versions, []);
+      if (end === "displaced") this.#insisted.add(target);
+      return end;
+    }
     // A cell that has failed so would only fail once more.
     const failed = first.find((cell) => this.#failed.get(cell.cellId) === versions[cell.cellId]);
     if (failed) return this.#block(target, failed);

@@ -111,7 +111,7 @@ function shareInterpreter(link: PageLink, pyodide: PyodideAPI): PyCallable {
 }
 
 async function answer(number: number, message: Exclude<Asked, { type: "stop" }>): Promise<void> {
-  // What was meant for an earlier run, and came too late.
+  // A signal that was meant for an earlier run, perhaps of another session, and came too late.
   line?.clear();
   try {
     const session = sessions.get(number) ?? openSession(number);
