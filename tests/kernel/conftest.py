@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from kernel.embeds import Embed
 
 pytest.register_assert_rewrite("kernel.checks")
 
@@ -42,6 +45,24 @@ def no_open_figures() -> None:
     helpers = sys.modules.get("matplotlib._pylab_helpers")
     if helpers is not None:
         helpers.Gcf.destroy_all()
+
+
+@pytest.fixture
+def one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Embed]:
+    """The first of the pages that share a Python, with a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path.parent))
+    embed = Embed()
+    yield embed
+    embed.wire.close()
+
+
+@pytest.fixture
+def two(one: Embed) -> Iterator[Embed]:
+    """The second."""
+    embed = Embed(beside=one)
+    yield embed
+    embed.wire.close()
 
 
 @pytest.fixture

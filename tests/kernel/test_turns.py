@@ -4,61 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-import tempfile
-from collections.abc import Callable, Iterator
-from pathlib import Path
+import time
+from collections.abc import Callable
 from typing import Any
 
-import pytest
+from gradus.kernel.wire import share_interpreter
+from kernel.embeds import Embed
 
-from gradus.kernel.wire import Wire, share_interpreter
-
-
-class Embed:
-    """One of the pages that share a Python, with the wire that it has to it."""
-
-    def __init__(self, beside: Embed | None = None) -> None:
-        self._open = beside._open if beside else share_interpreter()
-        self._posted: list[str] = []
-        self.wire: Wire = self._open(self._posted.append)
-        self._cells = 0
-
-    def run(self, source: str) -> str:
-        """Run a cell, which must not fail; gives what it wrote."""
-        return asyncio.run(self.run_in_loop(source))
-
-    async def run_in_loop(self, source: str) -> str:
-        self._cells += 1
-        request = json.dumps({"source": source, "cell": f"cell {self._cells}", "pixel_ratio": 1})
-        result = json.loads(await self.wire.run(request))
-        text = self.take_text()
-        assert result["status"] == "ok", text
-        return text
-
-    def take_text(self) -> str:
-        """What has been written since this was last asked for."""
-        outputs = [json.loads(output) for output in self._posted]
-        self._posted.clear()
-        return "".join(output.get("text") or json.dumps(output) for output in outputs)
-
-    def evaluate(self, expression: str) -> Any:
-        return json.loads(self.wire.evaluate(expression))
-
-
-@pytest.fixture
-def one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Embed]:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path.parent))
-    embed = Embed()
-    yield embed
-    embed.wire.close()
-
-
-@pytest.fixture
-def two(one: Embed) -> Iterator[Embed]:
-    embed = Embed(beside=one)
-    yield embed
-    embed.wire.close()
+run_coroutine = asyncio.run
+"""Python's own: the page's takes its place while a session is open."""
 
 
 def test_names_are_apart(one: Embed, two: Embed) -> None:
@@ -77,117 +31,52 @@ def test_what_has_run_is_apart(one: Embed, two: Embed) -> None:
     assert json.loads(two.wire.plan(asked))["first"] == ["a"]
 
 
-WRITE = "from pathlib import Path\ndef write(name, text): Path(name).write_text(text)\n"
-KEPT = {
-    "random": ("import random\nrandom.seed(1)", "print(random.random())", "random.seed(2)\nrandom.random()"),
-    "numpy.random": (
-        "import numpy as np\nnp.random.seed(1)",
-        "print(np.random.normal(size=3))",
-        "np.random.seed(2)\nnp.random.random()",
-    ),
-    "drawing": (
-        "import matplotlib.pyplot as plt\nplt.rcParams['lines.linewidth'] = 7\nplt.ion()",
-        "print(plt.rcParams['lines.linewidth'], plt.isinteractive(), plt.get_backend())",
-        "plt.rcParams['lines.linewidth'] = 9\nplt.ioff()\nplt.switch_backend('svg')",
-    ),
-    "figures": (
-        "import matplotlib.pyplot as plt\nfrom matplotlib._pylab_helpers import Gcf",
-        "print(list(Gcf.figs), plt.figure().number)\nplt.close()",
-        "import asyncio\nasync def draw():\n    plt.figure()\ntask = asyncio.create_task(draw())",
-    ),
-    "numbers of NumPy": (
-        "import numpy as np\nnp.set_printoptions(precision=3)\nnp.seterr(all='raise')",
-        "print(np.array([1 / 3]), np.geterr())",
-        "np.set_printoptions(precision=1)\nnp.seterr(all='ignore')",
-    ),
-    "decimal": (
-        "import decimal\ndecimal.getcontext().prec = 3",
-        "print(decimal.Decimal(1) / 3)",
-        "decimal.getcontext().prec = 50",
-    ),
-    "warnings": (
-        "import warnings\nwarnings.simplefilter('error')",
-        "print(warnings.filters[0][0])",
-        "warnings.simplefilter('ignore')",
-    ),
-    "log": (
-        "import logging\nlogging.basicConfig(format='%(message)s', force=True)",
-        "logging.warning('mine')",
-        "logging.basicConfig(format='other %(message)s', force=True)\nlogging.warning('mine')",
-    ),
-    "limits": (
-        "import sys\nsys.setrecursionlimit(5000)",
-        "print(sys.getrecursionlimit(), sys.get_int_max_str_digits())",
-        "sys.setrecursionlimit(6000)\nsys.set_int_max_str_digits(0)",
-    ),
-    "files": (
-        f"{WRITE}write('data.txt', 'mine')\nwrite('own.py', 'x = 1')\nimport own",
-        f"import own\n{WRITE}print(Path('data.txt').read_text(), own.x)",
-        f"{WRITE}write('data.txt', 'other')\nwrite('own.py', 'x = 2')\nimport own\nassert own.x == 2",
-    ),
-}
-"""What one session sets, what then depends on it, and what another one does in between."""
+def test_each_session_asks_and_waits_by_way_of_the_page() -> None:
+    """Not by way of what stands in for that in another session."""
+    page = WaitingPage()
+    open_wire = share_interpreter(page)
+    wires = [open_wire(lambda output: None) for _ in range(3)]
+    for number, wire in enumerate(wires, 1):
+        source = f"import time\ntime.sleep({number})\nprint(input('{number}? '))"
+        result = run_coroutine(wire.run(json.dumps({"source": source, "cell": "a", "pixel_ratio": 1})))
+        assert json.loads(result)["status"] == "ok"
+    assert (page.slept, page.asked) == ([1, 2, 3], ["1? ", "2? ", "3? "])
+    for wire in wires:
+        wire.close()
+    assert time.sleep(0) is None
 
 
-@pytest.mark.parametrize("what", KEPT)
-def test_settings_are_apart(one: Embed, two: Embed, what: str) -> None:
-    setting, use, other = KEPT[what]
-    one.run(f"{setting}\nimport sys\nsys.path.insert(0, '')")
-    # With nobody else, what it gives.
-    expected = one.run(use)
-    one.run(setting)
-    imports = [line for line in setting.splitlines() if line.startswith("import ") and "own" not in line]
-    two.run("\n".join(["import sys\nsys.path.insert(0, '')", *imports, other]))
-    assert one.run(use) == expected
+class WaitingPage:
+    """A page that shares memory with its Python."""
 
+    shares_memory = True
 
-FRESH = {
-    "drawing": ("import matplotlib.pyplot as plt", "print(plt.rcParams['lines.linewidth'])"),
-    "numbers": (
-        "import numpy as np, decimal",
-        "print(np.array([1 / 3]), np.geterr(), decimal.Decimal(1) / 3)",
-    ),
-    "warnings": ("import warnings", "print(len(warnings.filters))"),
-    "limits": ("import sys", "print(sys.getrecursionlimit(), sys.get_int_max_str_digits())"),
-    "log": ("import logging", "print(logging.root.level)"),
-    "files": ("import os", "print(os.listdir())"),
-}
+    def __init__(self) -> None:
+        self.slept: list[float] = []
+        self.asked: list[str] = []
 
+    def can_wait(self) -> bool:
+        return False
 
-@pytest.mark.parametrize("what", FRESH)
-def test_a_later_session_begins_as_the_first_did(one: Embed, what: str) -> None:
-    importing, use = FRESH[what]
-    expected = one.run(f"{importing}\n{use}")
-    one.run(
-        "import numpy as np, decimal, warnings, sys, logging, matplotlib.pyplot as plt\n"
-        "plt.rcParams['lines.linewidth'] = 7\nnp.set_printoptions(precision=3)\nnp.seterr(all='raise')\n"
-        "decimal.getcontext().prec = 3\nwarnings.simplefilter('error')\nsys.setrecursionlimit(5000)\n"
-        "logging.basicConfig(level='INFO', force=True)\nopen('data.txt', 'w').close()"
-    )
-    other = Embed(beside=one)
-    assert other.run(f"{importing}\n{use}") == expected
-    other.wire.close()
+    def wait(self, awaitable: Any) -> Any:
+        raise NotImplementedError
 
+    async def ask(self, question: str) -> str:
+        raise NotImplementedError
 
-def test_randomness_of_a_later_session_is_its_own(one: Embed) -> None:
-    draw = "print(random.random(), np.random.random())"
-    one.run("import random, numpy as np\nrandom.seed(1)\nnp.random.seed(1)")
-    other = Embed(beside=one)
-    assert other.run(f"import random, numpy as np\n{draw}") != one.run(draw)
-    other.wire.close()
+    async def sleep(self, seconds: float) -> str:
+        raise NotImplementedError
 
+    def ask_now(self, question: str) -> str:
+        self.asked.append(json.loads(question)["prompt"])
+        return json.dumps({"end": "text", "text": "well"})
 
-def test_settings_of_a_library_that_another_session_brought_in(
-    one: Embed, two: Embed, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It came after the first session had begun, and before it imports it."""
-    find = "import matplotlib\nprint(matplotlib.rcParams['lines.linewidth'], matplotlib.get_backend())"
-    expected = one.run(find)
-    for name in ("one", "two"):
-        # As if it hadn't been there.
-        monkeypatch.setattr({"one": one, "two": two}[name].wire._session._figures, "_prepared", False)
-    two.run("import matplotlib\nmatplotlib.rcParams['lines.linewidth'] = 9")
-    assert one.run(find) == expected
+    def sleep_now(self, seconds: float) -> str:
+        self.slept.append(seconds)
+        return "done"
+
+    def begin_again(self) -> None:
+        raise NotImplementedError
 
 
 def test_sources_of_cells_with_the_same_name(one: Embed, two: Embed) -> None:

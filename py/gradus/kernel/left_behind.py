@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from contextvars import Context, copy_context
 from typing import Any, Generic, TypeVar
+from weakref import WeakSet
 
 Owner = TypeVar("Owner")
 Schedule = Callable[..., asyncio.Handle]
@@ -24,7 +25,7 @@ class LeftBehind(Generic[Owner]):
         self._admit = admit
         self._loop: asyncio.AbstractEventLoop | None = None
         self._waiting: list[_Callback[Owner]] = []
-        self._forgotten: list[Owner] = []
+        self._forgotten: WeakSet[Owner] = WeakSet()
         self._dropped: list[_Callback[Owner]] = []
 
     def watch(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -45,7 +46,7 @@ class LeftBehind(Generic[Owner]):
 
     def forget(self, owner: Owner) -> None:
         """Nothing of this owner's goes on any more."""
-        self._forgotten.append(owner)
+        self._forgotten.add(owner)
 
     def run(self, callback: _Callback[Owner]) -> None:
         """It is time for the callback."""
@@ -90,6 +91,10 @@ class _Callback(Generic[Owner]):
 
     def __call__(self) -> None:
         self._gate.run(self)
+
+    def __repr__(self) -> str:
+        # As asyncio names it when it has failed.
+        return str(getattr(self.function, "__qualname__", self.function))
 
     def schedule_again(self, loop: asyncio.AbstractEventLoop) -> None:
         """The loop has called, but in vain; unless it was called off since, it shall call again."""
