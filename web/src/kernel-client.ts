@@ -141,6 +141,7 @@ export class KernelClient {
 
   #makeListener(): SeatListener {
     return {
+      isGone: () => window.closed,
       onState: (state) => this.#follow(state),
       onBegun: (id) => this.#begin(id),
       onTold: (message) => this.#hear(message),

@@ -76,6 +76,7 @@ export class Python {
   }
 
   #submit(turn: Turn): void {
+    for (const [session, listener] of [...this.#seats]) if (listener.isGone()) this.#leave(session);
     this.#waiting.push(turn);
     this.#next();
   }

@@ -25,6 +25,8 @@ export interface Seat {
 
 /** What a page is told. */
 export interface SeatListener {
+  /** Whether its page has gone, should it not have said so. */
+  isGone(): boolean;
   /** Another state than before; `running` is for each page to know. */
   onState(state: PythonState): void;
   /** The request's turn has come. */
