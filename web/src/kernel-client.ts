@@ -89,7 +89,8 @@ export class KernelClient {
 
   /** What Python says at once, without waiting for anything; null while a cell runs or Python isn't there. */
   ask<Asked extends Question>(question: Asked): Promise<Answers[Asked["about"]] | null> {
-    const answer = this.#questions.put((id) => this.#place?.seat.ask(id, question) ?? false);
+    const place = this.#place?.isThere() ? this.#place : null;
+    const answer = this.#questions.put((id) => place?.seat.ask(id, question) ?? false);
     return answer as Promise<Answers[Asked["about"]] | null>;
   }
 
@@ -215,7 +216,7 @@ export class KernelClient {
     if (runs) this.#requests.loseCurrent({ status: "restarted", lost, by: "another" });
     this.#requests.moveAway();
     if (loss.cause !== "gone") return;
-    this.#place?.seat.leave();
+    // Not left: what belonged to a page that has gone can fail in any way.
     this.#place = null;
     this.#change(this.#state);
     if (!this.#requests.isEmpty) this.warm();
