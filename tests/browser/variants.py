@@ -22,6 +22,8 @@ WORKER = re.compile(r"/assets/worker-[^/]*\.js$")
 LOSSES = (
     # Firefox tells the console, not the page, when a worker is ended in the midst of WebAssembly.
     r"^uncaught: undefined$",
+    # Pyodide writes of a file that it was reading when its worker was ended.
+    r"^console: NetworkError: Failed to execute 'send' on 'XMLHttpRequest'",
     # Pyodide and the browser write of a Python that broke.
     r"terminated|fatal error|unreachable|out of bounds|call stack|too much recursion|null function",
     r"^console: (Runtime|Range|Internal)?Error",

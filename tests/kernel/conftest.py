@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,7 +50,7 @@ def no_open_figures() -> None:
 def one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Embed]:
     """The first of the pages that share a Python, with a folder of its own."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path.parent))
+    monkeypatch.setenv("TMPDIR", str(tmp_path.parent))
     embed = Embed()
     yield embed
     embed.wire.close()

@@ -87,7 +87,10 @@ async function start(
     line = shared && new SharedLine(shared);
     if (line) pyodide.setInterruptBuffer(line.signals);
     waits = new Waits(line, (prompt, how) => latest?.ask(prompt, how));
-    openWire = shareInterpreter(makePageLink(pyodide, waits, () => latest?.beginAgain()), pyodide);
+    openWire = shareInterpreter(
+      makePageLink(pyodide, waits, () => latest?.beginAgain()),
+      pyodide,
+    );
     lockDown();
     post({ type: "ready" });
     if (keep) post({ type: "kept", kept: keep.parts }, keep.buffers);

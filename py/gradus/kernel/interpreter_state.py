@@ -6,6 +6,7 @@ here: they belong to a `contextvars.Context`, of which each session has one.
 
 from __future__ import annotations
 
+import itertools
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -113,9 +114,12 @@ def _put_folder(system: Any, kept: tuple[str | None, dict[str, ModuleType]]) -> 
 
 def _begin_folder(system: Any) -> None:
     """Files that one session writes aren't those that another one reads."""
-    import tempfile
-
-    _put_folder(system, (tempfile.mkdtemp(prefix="cells-"), {}))
+    # Not by way of `tempfile`: a page would have to fetch the whole standard library for it.
+    parent = system.environ.get("TMPDIR", "/tmp")
+    folders = (f"{parent}/cells-{number}" for number in itertools.count(2))
+    folder = next(folder for folder in folders if not system.path.exists(folder))
+    system.mkdir(folder, 0o700)
+    _put_folder(system, (folder, {}))
 
 
 def _find_own_modules(folder: str | None) -> dict[str, ModuleType]:
