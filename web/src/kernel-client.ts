@@ -77,9 +77,9 @@ export class KernelClient {
     return { ok: false, error: "problem" in answer ? answer.problem.message : "Python was restarted." };
   }
 
-  /** Which cells have to run before one, after all that was asked before. */
-  plan(request: PlanRequest): Promise<Plan | LostEnd> {
-    return this.#request<Plan>((id) => ({ type: "plan", id, request }));
+  /** Which cells have to run before one, after all that was asked before. `ahead`: nobody waits for it yet. */
+  plan(request: PlanRequest, { ahead = false } = {}): Promise<Plan | LostEnd> {
+    return this.#request<Plan>((id) => ({ type: "plan", id, request, ahead }));
   }
 
   /** The ids of the cells whose outputs are out of date. */

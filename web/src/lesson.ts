@@ -87,6 +87,12 @@ export class Lesson {
     return above.filter((other) => !other.hasRun).map((other) => other.source);
   }
 
+  /** Has Python read the cells while the reader does: it then knows sooner what has to run first. */
+  prepare(): void {
+    const last = this.#cells.at(-1);
+    if (last) void this.kernel.plan({ cells: this.listSources(), wanted: last.cellId }, { ahead: true });
+  }
+
   /** Runs a cell, after whatever runs already and after the cells that it needs. */
   run(cell: LessonCell): void {
     if (this.#queue.includes(cell)) return;

@@ -21,7 +21,12 @@ async function startLesson(config: PageConfig): Promise<void> {
   const lesson = new Lesson(kernel, config.imports);
   const cells = document.querySelectorAll<GradusCell>("gradus-cell");
   if (cells.length === 0) return;
-  startWhenIdle(() => kernel.warm());
+  let live = (): void => undefined;
+  const alive = new Promise<void>((resolve) => (live = resolve));
+  startWhenIdle(() => {
+    kernel.warm();
+    void alive.then(() => lesson.prepare());
+  });
   const variables = document.getElementById("variables");
   if (variables) new VariablesPanel(kernel, variables);
   const site = siteAddress().pathname;
@@ -34,6 +39,7 @@ async function startLesson(config: PageConfig): Promise<void> {
     const home = { lesson, site, lessonName, embed: embedAddresses(lessonName), playground: true } as const;
     await forEachInTurn(cells, (cell) => cell.attach(home));
     openLinks();
+    live();
   }
   variables?.removeAttribute("hidden");
   startButton("run-all", () => lesson.runAll());

@@ -17,7 +17,8 @@ export type ToWorker =
 export type Asked =
   | { type: "run"; id: number; request: RunRequest }
   | { type: "evaluate"; id: number; expression: string }
-  | { type: "plan"; id: number; request: PlanRequest }
+  /** `ahead`: the reader doesn't wait for anything yet. */
+  | { type: "plan"; id: number; request: PlanRequest; ahead: boolean }
   | { type: "stale"; id: number; cells: ShownOutputs[] }
   /** Between runs only; nothing of the reader's runs for it. */
   | { type: "ask"; id: number; question: Question }

@@ -52,7 +52,7 @@ scope.close = () => reportDeath("the program closed its own worker");
 
 /** Does what the page asks; messages come by themselves, but for those that were sent before this script was there. */
 export async function receive(message: ToWorker): Promise<void> {
-  touched ||= message.type !== "start";
+  touched ||= message.type !== "start" && !(message.type === "plan" && message.ahead);
   switch (message.type) {
     case "start":
       return start(message.runtime, message.shared, message.kept);

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import copy as copying
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import Any
 
 Making = Callable[[bool], Any]
@@ -26,6 +29,23 @@ def copy_ticks(make: Making) -> Making:
         return make(major) if copy is None else copy()
 
     return make_or_copy
+
+
+@contextmanager
+def sharing_markers() -> Iterator[None]:
+    """While this lasts, a marker that is made from another one shares its parts. Only for drawing.
+
+    matplotlib copies each part, and all that it refers to, for every tick that takes over another's looks.
+    Drawing changes no marker: it only looks at them.
+    """
+    from matplotlib import markers
+
+    original = markers.copy  # type: ignore[attr-defined]
+    markers.copy = SimpleNamespace(copy=copying.copy, deepcopy=copying.copy)  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        markers.copy = original  # type: ignore[attr-defined]
 
 
 def _make_pattern(tick: Any) -> Callable[[], Any] | None:

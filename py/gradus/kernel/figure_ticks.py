@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from gradus.kernel.figure_tick_copies import copy_ticks
+from gradus.kernel.figure_tick_copies import copy_ticks, sharing_markers
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -20,6 +20,9 @@ METHOD = "_update_ticks"
 """matplotlib's own, without arguments: places the ticks, writes their labels and gives those to be drawn."""
 MAKER = "_get_tick"
 """matplotlib's own too: makes a tick; its only argument says whether it is a major one."""
+MEASURER = "_get_ticklabel_bboxes"
+"""Gives the boxes of ticks' labels: a list for their first labels and one for their second ones."""
+OVERRIDDEN = (METHOD, MAKER, MEASURER)
 PLAIN_MODULES = ("matplotlib.ticker",)
 """Where locators and formatters come from that answer the same when asked the same."""
 
@@ -31,12 +34,14 @@ def remembering_ticks(figure: Figure) -> Iterator[None]:
     for axis in chosen:
         axis.__dict__[METHOD] = _remember(axis, getattr(axis, METHOD))
         axis.__dict__[MAKER] = copy_ticks(getattr(axis, MAKER))
+        axis.__dict__[MEASURER] = _remember_boxes(axis, getattr(axis, MEASURER))
     try:
-        yield
+        with sharing_markers():
+            yield
     finally:
         for axis in chosen:
-            axis.__dict__.pop(METHOD, None)
-            axis.__dict__.pop(MAKER, None)
+            for name in OVERRIDDEN:
+                axis.__dict__.pop(name, None)
 
 
 def _choose(figure: Figure) -> list[Any]:
@@ -51,8 +56,8 @@ def _choose(figure: Figure) -> list[Any]:
         axis
         for axis in found
         if type(axis) in (XAxis, YAxis)
-        and all(callable(getattr(type(axis), name, None)) for name in (METHOD, MAKER))
-        and not {METHOD, MAKER} & axis.__dict__.keys()
+        and all(callable(getattr(type(axis), name, None)) for name in OVERRIDDEN)
+        and not set(OVERRIDDEN) & axis.__dict__.keys()
         and all(_is_plain(part) and users[id(part)] == 1 for part in _parts(axis))
     ]
 
@@ -75,6 +80,21 @@ def _remember(axis: Any, update: Callable[[], list[Any]]) -> Callable[[], list[A
         return list(seen[1])
 
     return update_if_changed
+
+
+def _remember_boxes(axis: Any, measure: Callable[..., Any]) -> Callable[..., Any]:
+    seen: list[Any] = [None, ((), ())]
+
+    def measure_if_changed(ticks: list[Any], renderer: Any = None) -> tuple[list[Any], list[Any]]:
+        # Where labels stand depends on the other axis too: a spine may lie at one of its values.
+        axes = axis.axes
+        state = (*map(id, ticks), id(renderer), *_find_state(axes.xaxis), *_find_state(axes.yaxis))
+        if seen[0] != state:
+            seen[:] = [state, measure(ticks, renderer)]
+        first, second = seen[1]
+        return list(first), list(second)
+
+    return measure_if_changed
 
 
 def _find_state(axis: Any) -> tuple[Any, ...]:
