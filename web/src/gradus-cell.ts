@@ -3,21 +3,19 @@
 import { type CellData, readCellData } from "./cell-data.ts";
 import { CellEvents } from "./cell-events.ts";
 import { buildFrame } from "./cell-frame.ts";
+import type { CellHome } from "./cell-home.ts";
+import { listActions } from "./cell-menu.ts";
 import { nameOf } from "./cell-name.ts";
 import type { CellPlace } from "./cell-place.ts";
 import { CellRun } from "./cell-run.ts";
 import { CodeView } from "./code-view.ts";
 import { Controls } from "./controls.ts";
 import { type EditKeeper, Edits } from "./edits.ts";
-import { copyEmbedCode, type EmbedAddresses } from "./embed-code.ts";
 import { ForeignCode } from "./foreign-code.ts";
-import { openInPlayground } from "./handover.ts";
 import type { RunEnd } from "./kernel-state.ts";
-import type { Lesson, LessonCell } from "./lesson.ts";
-import { copyLink } from "./link-copying.ts";
+import type { LessonCell } from "./lesson.ts";
 import { HelpView } from "./help-view.ts";
 import { LoadingView } from "./loading-view.ts";
-import type { MenuAction } from "./more-menu.ts";
 import { NoticeView } from "./notice.ts";
 import { OutputView } from "./outputs.ts";
 import { findPreset } from "./preset-names.ts";
@@ -34,22 +32,6 @@ import type {
 import { InputView } from "./input-view.ts";
 import type { LinkedCode } from "./share-link.ts";
 import { DraftStorage } from "./storage.ts";
-
-/** Where a cell belongs. */
-export interface CellHome {
-  lesson: Lesson;
-  /** The path of the site and the lesson within it; edits are stored under them. */
-  site: string;
-  lessonName: string;
-  /** What keeps the reader's texts instead of the cell itself; `show` shows one. Such a cell stands alone. */
-  keepEdits?: (show: (source: string) => void) => EditKeeper;
-  /** How other pages can carry the cell; missing where it belongs to no lesson. */
-  embed?: EmbedAddresses;
-  /** Whether the site's playground can take the cell over: not out of other people's pages. */
-  playground?: true;
-  /** Where the cell stands among the others, if not where its element does. */
-  place?: CellPlace;
-}
 
 export class GradusCell extends HTMLElement implements LessonCell {
   #home!: CellHome;
@@ -263,7 +245,14 @@ export class GradusCell extends HTMLElement implements LessonCell {
       stop: () => lesson.stop(),
       reset: keepEdits ? null : () => this.#reset(),
       copy: () => this.#code.source,
-      more: this.#listMore(),
+      more: listActions({
+        cell: this,
+        home: this.#home,
+        data: this.#data,
+        shown: () => this.#code.source,
+        say: (text) => this.#controls.say(text),
+        complain: (problem) => notices.show("playground", problem),
+      }),
       help: () => void this.#explain(),
     });
     this.#help = new HelpView(frame.help, () => void this.#code.focus());
@@ -303,30 +292,6 @@ export class GradusCell extends HTMLElement implements LessonCell {
     this.#run = new CellRun(context, parts, (state) => this.#showState(state));
   }
 
-  #listMore(): MenuAction[] {
-    const { embed, keepEdits, lesson, playground } = this.#home;
-    if (keepEdits) return [];
-    const actions = [{ label: "Run all cells above", act: () => lesson.runAbove(this) }];
-    if (playground) actions.push({ label: "Copy link to this code", act: () => void this.#copyLink() });
-    if (playground)
-      actions.push({ label: "Open in playground (new tab)", act: () => this.#openInPlayground() });
-    if (embed) actions.push({ label: "Copy embed code", act: () => void this.#copyEmbedCode(embed) });
-    return actions;
-  }
-
-  async #copyEmbedCode(embed: EmbedAddresses): Promise<void> {
-    const active = this.presets.find(({ source }) => source === this.source);
-    const preset = active?.source === this.#data.source ? undefined : active;
-    const copied = await copyEmbedCode({ cell: this.#data.id, ...embed, name: this.name, preset });
-    this.#controls.say(copied ? "Embed code copied." : "The browser did not allow copying.");
-  }
-
-  async #copyLink(): Promise<void> {
-    const source = this.#code.source;
-    const preset = this.presets.find((each) => each.source === source)?.label ?? "";
-    this.#controls.say(await copyLink({ cell: this.cellId, source, preset }));
-  }
-
   /** The only way in which code from a link comes to run. */
   #runAsReader(): void {
     this.#foreign.accept();
@@ -350,15 +315,6 @@ export class GradusCell extends HTMLElement implements LessonCell {
     const found = await this.#code.inspect();
     if (found) this.#help.show(found);
     else this.#help.say(state.name === "ready" ? NOTHING_KNOWN : PYTHON_BUSY);
-  }
-
-  #openInPlayground(): void {
-    const { lesson, site, lessonName } = this.#home;
-    const sources = Object.fromEntries(lesson.listSources());
-    const opened = openInPlayground(site, { lesson: lessonName, cell: this.cellId, sources });
-    const problem =
-      "This browser doesn't let the page hand its code over. Copy it and paste it in the playground.";
-    this.#notices.show("playground", opened ? null : problem);
   }
 
   #onChange(): void {

@@ -23,9 +23,10 @@ FIGURES = Path(__file__).with_name("warm_figures.py")
 def warm_up(modules: Iterable[str]) -> None:
     """Import modules and, where matplotlib is among them, draw a figure, in a session that is thrown away.
 
-    Afterwards the interpreter is as if it had only imported. Raises ImportError for an unknown module.
+    What explains and completes is imported too, so that nobody waits for it at a first error. Afterwards
+    the interpreter is as if it had only imported. Raises ImportError for an unknown module.
     """
-    names = list(modules)
+    names = [*modules, *_list_late_parts()]
     session = Session(lambda output: None)
     with session.active():
         for name in names:
@@ -74,6 +75,14 @@ def freshen(environment: Iterable[str] = ()) -> None:
     if logging_started := getattr(logging, "_startTime", None):
         own = time.time_ns() if isinstance(logging_started, int) else time.time()
         logging._startTime = own  # type: ignore[attr-defined]
+
+
+def _list_late_parts() -> list[str]:
+    """Those modules of the kernel that are otherwise imported when they are first needed."""
+    packages = ("gradus.kernel.explain", "gradus.kernel.complete")
+    folders = [(package, FIGURES.parent / package.rpartition(".")[2]) for package in packages]
+    found = [f"{package}.{path.stem}" for package, folder in folders for path in sorted(folder.glob("*.py"))]
+    return [*(name for name in found if not name.endswith("__init__")), "gradus.kernel.questions"]
 
 
 def _forget_cells() -> None:

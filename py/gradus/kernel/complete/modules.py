@@ -14,8 +14,10 @@ def list_modules(package: str = "") -> list[str]:
     """The modules within a package, or without one those at the top, Python's own included."""
     if package:
         return sorted(set(_list_folder(tuple(_find_folders(package)))))
+    # The standard library's archive is known by heart: to look into it, a page would have to fetch it.
+    folders = tuple(path for path in sys.path if not path.endswith(".zip"))
     # Ours lies on the path too, but is no reader's business.
-    return sorted({*_list_folder(tuple(sys.path)), *sys.stdlib_module_names} - {"gradus"})
+    return sorted({*_list_folder(folders), *sys.stdlib_module_names} - {"gradus"})
 
 
 @functools.lru_cache(maxsize=32)
