@@ -8,7 +8,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -45,16 +45,17 @@ def quiet_page(browser: Browser, browser_context_args: dict[str, Any]) -> Iterat
 
 def follow(page: Page, url: str) -> None:
     """Follow a link as if from elsewhere, with nothing stored."""
-    page.goto("about:blank")
+    # A page of ours without cells. What a lesson has not stored yet it stores when it is left.
+    page.goto(urljoin(url, "../../404.html"))
+    page.evaluate("localStorage.clear()")
     open_lesson(page, url)
 
 
 @pytest.fixture
-def linked(quiet_page: Page, lesson_url: str) -> Iterator[Page]:
+def linked(quiet_page: Page, lesson_url: str) -> Page:
     follow(quiet_page, lesson_url + LINK)
     expect_code(find_cell(quiet_page, CELL), FOREIGN)
-    yield quiet_page
-    quiet_page.evaluate("localStorage.clear()")
+    return quiet_page
 
 
 def test_nothing_but_the_readers_run_starts_it(linked: Page, lesson: Lesson) -> None:
@@ -124,7 +125,6 @@ def test_an_edit_of_the_readers_stays(quiet_page: Page, lesson_url: str) -> None
     assert cell.evaluate("cell => cell.source") == FOREIGN
     cell.get_by_role("button", name="Bring back my edit").click()
     expect_code(cell, "mine = 1")
-    page.evaluate("localStorage.clear()")
 
 
 def test_a_copied_link_leads_to_the_same_code(quiet_page: Page, lesson_url: str, lesson: Lesson) -> None:
@@ -139,7 +139,6 @@ def test_a_copied_link_leads_to_the_same_code(quiet_page: Page, lesson_url: str,
     expect(cell.locator(".status")).to_have_text("Link copied.")
     link = page.evaluate("window.copied")
     assert link.startswith(f"{lesson_url}#g1=")
-    page.evaluate("localStorage.clear()")
     follow(page, link)
     expect_code(cell, preset.source)
     expect(cell.locator(".notice", has_text=f"“{preset.label}”, came with a link")).to_be_visible()
@@ -148,7 +147,6 @@ def test_a_copied_link_leads_to_the_same_code(quiet_page: Page, lesson_url: str,
     cell.get_by_role("button", name="More actions").click()
     cell.get_by_role("button", name="Copy link to this code").click()
     expect(cell.locator(".status")).to_have_text("This code is too long for a link.")
-    page.evaluate("localStorage.clear()")
 
 
 BOMB = make_link([CELL, " " * 5_000_000, ""])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +17,7 @@ SLEEP = "import time\ntime.sleep(1000)"
 AWAIT = "import asyncio\nawait asyncio.sleep(1000)"
 NESTED = "import asyncio\nasync def main():\n    await asyncio.sleep(1000)\nasyncio.run(main())"
 REGEX = "import re\nre.match('(a+)+$', 'a' * 60 + 'b')"
+RUNS = itertools.count(1)
 STUBBORN = "while True:\n    try:\n        while True: pass\n    except BaseException: pass"
 
 
@@ -39,9 +41,11 @@ def keep_one(page: Page) -> Locator:
 
 def run_and_stop(cell: Locator, program: str, then: str) -> None:
     """Run a program that never ends, stop it once it is at work, and wait for the end."""
-    source = f"print('at work')\n{program}"
+    # The cell shows what it put out before until the new run puts something out.
+    sign = f"at work: {next(RUNS)}"
+    source = f"print({sign!r})\n{program}"
     cell.evaluate("(cell, source) => { cell.source = source; cell.run(); }", source)
-    expect(cell.locator(".output-stream").first).to_contain_text("at work", timeout=PATIENCE)
+    expect(cell.locator(".output-stream").first).to_contain_text(sign, timeout=PATIENCE)
     cell.get_by_role("button", name="Stop").click()
     await_run(cell, then)
     assert cell.evaluate("cell => cell.source") == source

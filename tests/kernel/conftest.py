@@ -46,6 +46,12 @@ def no_open_figures() -> None:
         helpers.Gcf.destroy_all()
 
 
+@pytest.fixture(autouse=True)
+def same_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sessions have folders of their own; whoever comes after a test finds the one from before."""
+    monkeypatch.chdir(Path.cwd())
+
+
 @pytest.fixture
 def one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Embed]:
     """The first of the pages that share a Python, with a folder of its own."""

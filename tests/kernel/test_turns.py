@@ -6,7 +6,10 @@ import asyncio
 import json
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from gradus.kernel.wire import share_interpreter
 from kernel.embeds import Embed
@@ -31,8 +34,11 @@ def test_what_has_run_is_apart(one: Embed, two: Embed) -> None:
     assert json.loads(two.wire.plan(asked))["first"] == ["a"]
 
 
-def test_each_session_asks_and_waits_by_way_of_the_page() -> None:
+def test_each_session_asks_and_waits_by_way_of_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Not by way of what stands in for that in another session."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     page = WaitingPage()
     open_wire = share_interpreter(page)
     wires = [open_wire(lambda output: None) for _ in range(3)]
