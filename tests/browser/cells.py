@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 # A cold start of Python on a slow, busy machine takes a while; nothing waits longer than it must.
 PATIENCE = 120_000
+
+# The state of a cell whose Python was replaced: the next one is on its way, or there already.
+REPLACED = re.compile("^(loading|ready)$")
 
 
 def open_lesson(page: Page, url: str) -> None:
@@ -37,7 +42,7 @@ def press_run(cell: Locator) -> None:
     cell.get_by_role("button", name="Run", exact=True).click()
 
 
-def await_run(cell: Locator, state: str = "done") -> None:
+def await_run(cell: Locator, state: str | re.Pattern[str] = "done") -> None:
     """Wait until the cell's run has ended so, after one that has been asked for."""
     expect(cell.get_by_role("button", name="Run", exact=True)).to_be_visible(timeout=PATIENCE)
     expect(cell).to_have_attribute("state", state)

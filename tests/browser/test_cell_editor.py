@@ -30,12 +30,29 @@ MEASURE = """(cell, word) => {
 }"""
 
 
+# Resolves once the element has stood still for some frames: what comes into view is laid out only then.
+STAND_STILL = """(element) => new Promise((resolve) => {
+    let before = NaN;
+    let still = 0;
+    const look = () => {
+        const { top } = element.getBoundingClientRect();
+        still = top === before ? still + 1 : 0;
+        before = top;
+        if (still < 5) requestAnimationFrame(look);
+        else resolve();
+    };
+    look();
+})"""
+
+
 @pytest.fixture
 def calm_page(page: Page, lesson_url: str) -> Page:
     """Lesson 3, with its cells alive and Python not started."""
     page.add_init_script(SAVE_DATA)
     open_lesson(page, lesson_url)
-    find_cell(page, CELL).scroll_into_view_if_needed()
+    cell = find_cell(page, CELL)
+    cell.scroll_into_view_if_needed()
+    cell.evaluate(STAND_STILL)
     return page
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from browser.cells import PATIENCE, await_run, find_cell, run_code
+from browser.cells import PATIENCE, REPLACED, await_run, find_cell, run_code
 from browser.variants import variant_page
 from conftest import Site
 
@@ -105,7 +105,7 @@ def test_a_lost_page_takes_its_question_away(cell: Locator) -> None:
     start(cell, "input('Well? ')")
     find_field(cell, "Well? ")
     page.get_by_role("button", name="Restart Python").click()
-    await_run(cell, "loading")
+    await_run(cell, REPLACED)
     expect(cell.locator(".question")).to_have_count(0)
     run_code(cell, "'next'")
     expect(cell.locator(".output-text")).to_have_text("'next'")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from browser.cells import PATIENCE, await_run, find_cell, run_code
+from browser.cells import PATIENCE, REPLACED, await_run, find_cell, run_code
 from browser.variants import variant_page
 from conftest import Site
 
@@ -39,7 +40,7 @@ def keep_one(page: Page) -> Locator:
     return find_cell(page, "derivative")
 
 
-def run_and_stop(cell: Locator, program: str, then: str) -> None:
+def run_and_stop(cell: Locator, program: str, then: str | re.Pattern[str]) -> None:
     """Run a program that never ends, stop it once it is at work, and wait for the end."""
     # The cell shows what it put out before until the new run puts something out.
     sign = f"at work: {next(RUNS)}"
@@ -79,7 +80,7 @@ def test_a_python_that_waits_keeps_its_variables(page: Page, program: str) -> No
 
 def test_a_program_that_does_not_obey_loses_its_python(isolated_page: Page) -> None:
     cell = keep_one(isolated_page)
-    run_and_stop(cell, STUBBORN, "loading")
+    run_and_stop(cell, STUBBORN, REPLACED)
     expect(cell.locator(".cell-notice")).to_contain_text("these names are gone: kept")
     run_code(cell, "print('next')")
     expect(cell.locator(".outputs")).to_have_text("next\n")
@@ -88,7 +89,7 @@ def test_a_program_that_does_not_obey_loses_its_python(isolated_page: Page) -> N
 def test_lost_variables_are_named_and_brought_back(page: Page) -> None:
     above, cell = find_cell(page, "secant"), find_cell(page, "derivative")
     run_code(above, "kept = 1\nother = 2")
-    run_and_stop(cell, "while True: pass", "loading")
+    run_and_stop(cell, "while True: pass", REPLACED)
     notice = cell.locator(".cell-notice")
     expect(notice).to_contain_text("these names are gone: ")
     expect(notice).to_contain_text("kept, other")

@@ -46,6 +46,11 @@ export class PythonWorker {
     this.#worker.postMessage(message, handed);
   }
 
+  /** Whether Python has taken notice of the last interrupt. */
+  get hasNoticed(): boolean {
+    return this.#line !== null && !this.#line.isInterrupting;
+  }
+
   /** Ends what Python does, through shared memory where there is any. */
   interrupt(): void {
     this.#line?.interrupt();

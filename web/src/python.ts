@@ -111,8 +111,17 @@ export class Python {
     const runs = request.type === "run";
     if (runs) this.#worker?.interrupt();
     this.#post(session, { type: "stop", id: request.id });
-    const grace = runs ? (this.#worker?.canInterrupt ? GRACE_SHARED : GRACE) : GRACE_OTHER;
-    this.#deadline = window.setTimeout(() => this.#replace(session), grace);
+    const interrupted = runs && this.#worker?.canInterrupt;
+    const grace = interrupted ? GRACE_SHARED : runs ? GRACE : GRACE_OTHER;
+    const end = (): void => (interrupted ? this.#insist(session) : this.#replace(session));
+    this.#deadline = window.setTimeout(end, grace);
+  }
+
+  /** One that has taken notice is at work on it, or its program went on all the same: it gets a second chance. */
+  #insist(session: number): void {
+    if (!this.#worker?.hasNoticed) return this.#replace(session);
+    this.#worker.interrupt();
+    this.#deadline = window.setTimeout(() => this.#replace(session), GRACE_SHARED);
   }
 
   #leave(session: number): void {

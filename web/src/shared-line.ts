@@ -47,6 +47,11 @@ export class SharedLine {
     this.answer({ end: "stopped" });
   }
 
+  /** The page: whether the worker hasn't taken notice of an interrupt yet. */
+  get isInterrupting(): boolean {
+    return Atomics.load(this.#numbers, SIGNAL) !== 0;
+  }
+
   /** The page: the answer to the question for which the worker stands still. */
   answer(answer: InputReply): void {
     if (answer.end === "text") {
