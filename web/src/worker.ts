@@ -34,7 +34,7 @@ const sessions = new Map<number, WorkerSession>();
 let latest: WorkerSession | null = null;
 let line: SharedLine | null = null;
 let waits: Waits | null = null;
-/** Whether a page has asked for anything yet. */
+/** Whether a reader has wanted anything yet. */
 let touched = false;
 
 scope.addEventListener("message", ({ data, isTrusted }) => {
