@@ -9,6 +9,10 @@ export type ToWorker =
   | { type: "start"; runtime: RuntimeFiles; shared: SharedArrayBuffer | null; kept: KeptStart | null }
   /** The reader's reply to what a run asks. */
   | { type: "input"; reply: InputReply }
+  /** To a worker that isn't to become a Python: read this snapshot for one that is. */
+  | { type: "read"; file: DataFile }
+  /** Nothing is asked of Python for now. */
+  | { type: "rest" }
   /** Nobody asks anything of this session any more. */
   | { type: "close"; session: number }
   | (Asked & { session: number });

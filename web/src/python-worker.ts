@@ -17,7 +17,7 @@ export class PythonWorker {
 
   /** `script` is the worker's absolute URL, `kept` what an earlier worker has left for this one's start. */
   constructor(script: string, runtime: RuntimeFiles, kept: KeptStart | null, listener: WorkerListener) {
-    this.#worker = startWorker(script);
+    this.#worker = startWorker(script, "Python");
     const listen = <Type extends keyof WorkerEventMap>(
       type: Type,
       act: (event: WorkerEventMap[Type]) => void,

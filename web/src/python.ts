@@ -84,7 +84,7 @@ export class Python {
   #next(): void {
     if (this.#state.name !== "ready" || this.#current) return;
     const turn = this.#waiting.shift();
-    if (!turn) return;
+    if (!turn) return this.#worker?.post({ type: "rest" });
     this.#current = turn;
     this.#tell(turn.session, (listener) => listener.onBegun(turn.request.id));
     this.#post(turn.session, turn.request);

@@ -2,6 +2,7 @@
 
 import type { PyodideAPI } from "pyodide";
 import type { PyCallable } from "pyodide/ffi";
+import { serveSnapshot } from "./boot/snapshot-thread.ts";
 import { startPython } from "./boot/start.ts";
 import { warmEngine } from "./boot/warm-engine.ts";
 import { describeProblem } from "./load-error.ts";
@@ -34,6 +35,8 @@ const sessions = new Map<number, WorkerSession>();
 let latest: WorkerSession | null = null;
 let line: SharedLine | null = null;
 let waits: Waits | null = null;
+/** Draws figures that nobody sees, until a reader has wanted anything; null when that has been done. */
+let warm: (() => void) | null = null;
 /** Whether a reader has wanted anything yet. */
 let touched = false;
 
@@ -52,12 +55,16 @@ scope.close = () => reportDeath("the program closed its own worker");
 
 /** Does what the page asks; messages come by themselves, but for those that were sent before this script was there. */
 export async function receive(message: ToWorker): Promise<void> {
-  touched ||= message.type !== "start" && !(message.type === "plan" && message.ahead);
+  touched ||= isWanted(message);
   switch (message.type) {
     case "start":
       return start(message.runtime, message.shared, message.kept);
+    case "read":
+      return serveSnapshot(message.file);
     case "input":
       return waits?.answer(message.reply);
+    case "rest":
+      return rest();
     case "close":
       return close(message.session);
     case "stop":
@@ -92,9 +99,9 @@ async function start(
       pyodide,
     );
     lockDown();
+    warm = () => warmEngine(pyodide, () => touched);
     post({ type: "ready" });
     if (keep) post({ type: "kept", kept: keep.parts }, keep.buffers);
-    warmEngine(pyodide, () => touched);
   } catch (error) {
     console.debug(error);
     post({
@@ -132,6 +139,17 @@ function openSession(number: number): WorkerSession {
   );
   sessions.set(number, session);
   return session;
+}
+
+/** Whether somebody waits for what this message asks. */
+function isWanted(message: ToWorker): boolean {
+  return !["start", "read", "rest"].includes(message.type) && !(message.type === "plan" && message.ahead);
+}
+
+/** Not as soon as Python is ready: the page may be about to ask for something, and would have to wait. */
+function rest(): void {
+  if (!touched) warm?.();
+  warm = null;
 }
 
 function close(number: number): void {

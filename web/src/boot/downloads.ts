@@ -14,6 +14,8 @@ interface WantedFile {
   bytes: number;
   sha256?: string;
   reader?: { push(piece: Uint8Array): void };
+  /** Somebody else fetches it, and tells by `count` how far that is. */
+  elsewhere?: boolean;
 }
 
 interface Download extends WantedFile {
@@ -37,7 +39,7 @@ export class Downloads {
 
   /**
    * A file's SHA-256, in hexadecimal, is checked where it is given. Where there is a `reader` it gets the file piece by
-   * piece, and `buffer` is empty when the file has come whole.
+   * piece and has to check it; `buffer` is empty then, when the file has come whole.
    */
   constructor(files: WantedFile[], report: (progress: Omit<LoadProgress, "phase">) => void) {
     this.failed = new Promise((_, reject) => (this.#fail = reject));
@@ -79,10 +81,16 @@ export class Downloads {
     };
   }
 
+  /** So many more bytes have come of a file that is fetched elsewhere. */
+  count(url: string, bytes: number): void {
+    this.#count(this.#downloads.get(url)!, bytes);
+  }
+
   #begin(file: WantedFile): void {
     const { url } = file;
     const download: Download = { ...file, name: partName(url), loaded: 0, response: null };
     this.#downloads.set(url, download);
+    if (file.elsewhere) return;
     if (url.endsWith(".mjs")) {
       this.#modules.set(url, this.#import(url, download));
     } else {
@@ -136,16 +144,13 @@ export class Downloads {
       this.#count(download, read.value.byteLength);
     }
     if (download.loaded !== download.bytes) throw sizeError(url, download);
-    if (download.sha256) await this.#compare(url, chunks, download.sha256);
+    if (download.sha256 && !download.reader) await this.#compare(url, chunks, download.sha256);
     return chunks;
   }
 
   async #compare(url: string, chunks: Uint8Array<ArrayBuffer>[], sha256: string): Promise<void> {
-    // Not there on plain http. A damaged file is mostly noticed all the same, for compressed ones carry a checksum.
-    if (!globalThis.crypto.subtle) return;
-    const digest = await crypto.subtle.digest("SHA-256", await new Blob(chunks).arrayBuffer());
-    const found = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
-    if (found !== sha256) throw damageError(url, `SHA-256 ${found} instead of ${sha256}`);
+    const found = await digest(new Uint8Array(await new Blob(chunks).arrayBuffer()));
+    if (found !== null && found !== sha256) throw damageError(url, `SHA-256 ${found} instead of ${sha256}`);
   }
 
   #count(download: Download, bytes: number): void {
@@ -177,6 +182,16 @@ export class Downloads {
     this.#fail(problem);
     throw problem;
   }
+}
+
+/**
+ * The SHA-256 in hexadecimal; null on plain http, where browsers don't give it. A damaged file is mostly noticed all the
+ * same, for compressed ones carry a checksum.
+ */
+export async function digest(bytes: Uint8Array<ArrayBuffer>): Promise<string | null> {
+  if (!globalThis.crypto.subtle) return null;
+  const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(sum, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** What a reader would call a file: a wheel goes by its package, the interpreter's files are Python. */

@@ -23,7 +23,7 @@ interface Settings {
 export function loadPrepared(
   { load, factory }: PyodideModules,
   options: Record<string, unknown>,
-  prepare: (module: EmscriptenModule, main: MainInstance) => void,
+  prepare: (module: EmscriptenModule, main: MainInstance) => void | Promise<void>,
 ): Promise<PyodideAPI> {
   const createPyodideModule = async (settings: Settings): Promise<unknown> => {
     const main: MainInstance = { imports: {}, exports: {} };
@@ -35,7 +35,7 @@ export function loadPrepared(
         receive(instance, compiled);
       });
     const module = (await factory(settings as never)) as unknown as EmscriptenModule;
-    prepare(module, main);
+    await prepare(module, main);
     return module;
   };
   return load({ ...options, createPyodideModule } as unknown as PyodideConfig);

@@ -1,7 +1,7 @@
 /** Reads a snapshot while it comes in: each part is decoded, and the libraries compiled, as soon as it is there. */
 
 import type { DataFile } from "../protocol.ts";
-import { damageError } from "./downloads.ts";
+import { damageError, digest } from "./downloads.ts";
 import type { SnapshotParts } from "./restore.ts";
 import { partLibraries, type Snapshot } from "./snapshot.ts";
 import { decodeFrame, prepareDecoder, readTable, tableLength } from "./zstd.ts";
@@ -19,9 +19,12 @@ export class SnapshotReader {
   #ready = false;
   #snapshot: Snapshot | null = null;
   #libraries: Promise<WebAssembly.Module[]> = Promise.resolve([]);
+  readonly #sha256: string;
+  #digest: Promise<string | null> = Promise.resolve(null);
 
-  constructor({ url, bytes }: DataFile) {
+  constructor({ url, bytes, sha256 }: DataFile) {
     this.#url = url;
+    this.#sha256 = sha256;
     this.#data = new Uint8Array(bytes);
     void prepareDecoder().then(() => {
       this.#ready = true;
@@ -34,6 +37,8 @@ export class SnapshotReader {
     const fitting = piece.subarray(0, this.#data.length - this.#length);
     this.#data.set(fitting, this.#length);
     this.#length += fitting.length;
+    // The last frames are decoded meanwhile.
+    if (this.#length === this.#data.length) this.#digest = digest(this.#data);
     if (this.#ready) this.#decode();
   }
 
@@ -44,6 +49,10 @@ export class SnapshotReader {
     const [, , ...pages] = this.#frames;
     if (this.#damaged || !this.#snapshot || this.#frames.length < this.#table.length) {
       throw damageError(this.#url, "a frame is damaged");
+    }
+    const found = await this.#digest;
+    if (found !== null && found !== this.#sha256) {
+      throw damageError(this.#url, `SHA-256 ${found} instead of ${this.#sha256}`);
     }
     return { snapshot: this.#snapshot, pages, libraries: await this.#libraries };
   }

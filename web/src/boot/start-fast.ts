@@ -33,14 +33,12 @@ export async function startFromSnapshot(
   const files = open(runtime, start, true, report);
   const use = useCompiled(files.main());
   const starting = async (): Promise<Started> => {
-    const [modules, parts, index, main] = await Promise.all([
-      files.modules(),
-      files.snapshot(),
-      files.index(),
-      files.main(),
-      files.prepareChunks({ snapshot: true }),
-    ]);
-    return restoreWith(runtime, modules, main, parts, index, files.chunks);
+    // Most of what comes late is needed only when the interpreter has been made.
+    const chunks = files.prepareChunks({ snapshot: true });
+    const coming = Promise.all([files.snapshot(), chunks]).then(([parts]) => parts);
+    coming.catch(() => undefined);
+    const [modules, index] = await Promise.all([files.modules(), files.index()]);
+    return restoreWith(runtime, modules, files.main(), coming, index, files.chunks);
   };
   try {
     return await Promise.race([starting(), use.failed, files.downloads.failed]);
@@ -51,7 +49,8 @@ export async function startFromSnapshot(
 
 /** From what an earlier worker has left: everything is here, and compiled. Rejects if that is no longer whole. */
 export async function startFromKept(runtime: RuntimeFiles, kept: KeptStart): Promise<Started> {
-  const use = useCompiled(Promise.resolve(kept.main));
+  const main = Promise.resolve(kept.main);
+  const use = useCompiled(main);
   const starting = async (): Promise<Started> => {
     const [{ loadPyodide: load }, { default: factory }] = await Promise.all([
       import(`${runtime.runtime}pyodide.mjs`) as Promise<{ loadPyodide: typeof loadPyodide }>,
@@ -65,7 +64,14 @@ export async function startFromKept(runtime: RuntimeFiles, kept: KeptStart): Pro
     };
     const held = kept.chunks.map(([name, buffer]) => [name, new Uint8Array(buffer)] as const);
     const chunks = new Chunks(runtime.start!.index.url, held);
-    return restoreWith(runtime, { load, factory }, kept.main, parts, kept.index as WrittenIndex, chunks);
+    return restoreWith(
+      runtime,
+      { load, factory },
+      main,
+      Promise.resolve(parts),
+      kept.index as WrittenIndex,
+      chunks,
+    );
   };
   try {
     return await Promise.race([starting(), use.failed]);
@@ -77,21 +83,22 @@ export async function startFromKept(runtime: RuntimeFiles, kept: KeptStart): Pro
 async function restoreWith(
   runtime: RuntimeFiles,
   modules: PyodideModules,
-  main: WebAssembly.Module,
-  parts: SnapshotParts,
+  main: Promise<WebAssembly.Module>,
+  coming: Promise<SnapshotParts>,
   index: WrittenIndex,
   chunks: Chunks,
 ): Promise<Started> {
   const standard = runtime.files.find(({ url }) => url.endsWith("/python_stdlib.zip"))!;
-  const pyodide = await startRestored(modules, options(runtime, index), parts, {
+  const pyodide = await startRestored(modules, options(runtime, index), coming, {
     index,
     readChunk: (chunk) => chunks.read(index, chunk),
     standard: { bytes: standard.bytes, read: () => new Uint8Array(fetchNow(standard.url)) },
     packages: index.packages,
   });
+  const parts = await coming;
   const buffers = parts.pages.map(({ buffer }) => buffer);
   const kept: KeptStart = {
-    main,
+    main: await main,
     libraries: parts.libraries,
     snapshot: parts.snapshot,
     pages: buffers,

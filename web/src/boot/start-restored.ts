@@ -19,21 +19,21 @@ export interface Surroundings {
 
 const STANDARD_LIBRARY = "/lib/python314.zip";
 
-/** `options` are `loadPyodide`'s. Rejects if anything isn't as it was when the snapshot was taken. */
+/** `options` are `loadPyodide`'s; `coming` may come while the interpreter is being made. Rejects if anything isn't as it was when the snapshot was taken. */
 export async function startRestored(
   modules: PyodideModules,
   options: Record<string, unknown>,
-  parts: SnapshotParts,
+  coming: SnapshotParts | Promise<SnapshotParts>,
   surroundings: Surroundings,
 ): Promise<PyodideAPI> {
   const { index, readChunk, standard, packages } = surroundings;
   const places = [...placesOf(index)];
   // Pyodide reads the records of all packages that it finds when it starts.
   const isRecord = ({ path }: { path: string }): boolean => path.includes(".dist-info/");
-  const snapshot = parts.snapshot;
   // Anything here makes Pyodide look for a snapshot; it is handed over below.
   const restoring = { ...options, _loadSnapshot: new Uint8Array(8) };
-  const pyodide = await loadPrepared(modules, restoring, (module, main) => {
+  const pyodide = await loadPrepared(modules, restoring, async (module, main) => {
+    const parts = await coming;
     restore(module, main, parts);
     if (standard) {
       module.FS.unlink(STANDARD_LIBRARY);
@@ -45,8 +45,8 @@ export async function startRestored(
       places.filter((place) => !isRecord(place)),
       readChunk,
     );
-    restoreFiles(module, snapshot);
-    module.API.restoreSnapshot = () => snapshot.objects;
+    restoreFiles(module, parts.snapshot);
+    module.API.restoreSnapshot = () => parts.snapshot.objects;
   });
   addFiles(moduleOf(pyodide).FS, places.filter(isRecord), readChunk);
   Object.assign(pyodide.loadedPackages, packages);
