@@ -60,6 +60,35 @@ def test_python_starts_from_the_snapshot(page: Page, lesson_url: str) -> None:
     assert not [name for name in fetched if name.startswith(("modules-", "standard-"))]
 
 
+COMPARE_ANALYSES = """
+from gradus.kernel.names import find, known
+from gradus.kernel.names.world import World
+told, world, same = dict(known._plain), World(), []
+for position, source in enumerate(SOURCES):
+    expected = known.find_known(source, world.modules)
+    known._plain.clear()
+    find._find_names.cache_clear()
+    names = find.find_names(source, world.modules)
+    known._plain.update(told)
+    same.append(names == expected)
+    world.add_cell(position, names)
+print(len(told) >= len(same), all(same), len(same))
+"""
+
+
+def test_the_lesson_is_analysed_already_and_as_this_python_would_do_it(page: Page, lesson_url: str) -> None:
+    start_with_figure(page, lesson_url)
+    sources = page.evaluate("() => [...document.querySelectorAll('gradus-cell')].map((cell) => cell.source)")
+    cell = find_cell(page, "secant")
+    run_code(cell, COMPARE_ANALYSES.replace("SOURCES", repr(sources)))
+    expect(cell.locator(".outputs")).to_contain_text(f"True True {len(sources)}")
+
+
+def test_python_starts_without_readable_analyses(page: Page, lesson_url: str) -> None:
+    page.route("**/assets/names/*.json", lambda route: route.fulfill(body="<!doctype html>"))
+    assert start_with_figure(page, lesson_url) == []
+
+
 @pytest.mark.parametrize(
     "change",
     [MISSING_NAME, NO_MEMORY, MORE_FUNCTIONS, OTHER_BUILD],

@@ -22,6 +22,7 @@ export interface WrittenConfig {
   packages: string[];
   imports: string[];
   files: { url: string; bytes: number }[];
+  names: string | null;
   start: StartFiles | null;
 }
 
@@ -34,7 +35,7 @@ export function readConfig(): PageConfig | null {
 
 /** Makes the addresses absolute, which are relative to `base`. */
 export function resolveConfig(written: WrittenConfig, base: string): PageConfig {
-  const { lesson, worker, runtime, kernel, packages, imports, files, start } = written;
+  const { lesson, worker, runtime, kernel, packages, imports, files, names, start } = written;
   const absolute = (url: string): string => new URL(url, base).href;
   const placed = <File extends { url: string }>(file: File): File => ({ ...file, url: absolute(file.url) });
   return {
@@ -46,6 +47,7 @@ export function resolveConfig(written: WrittenConfig, base: string): PageConfig 
       kernel: absolute(kernel),
       packages,
       files: files.map(placed),
+      names: names && absolute(names),
       start: start && {
         index: placed(start.index),
         standard: placed(start.standard),

@@ -67,6 +67,8 @@ export interface RuntimeFiles {
   packages: string[];
   /** Everything that will be fetched, with sizes in bytes before any transfer encoding. */
   files: { url: string; bytes: number }[];
+  /** JSON: the names in the page's cells, as the build has found them; null on a page without a lesson. */
+  names: string | null;
   /** What starts Python faster; null where only the plain way is. */
   start: StartFiles | null;
 }

@@ -86,6 +86,7 @@ async function start(
   kept: KeptStart | null,
 ): Promise<void> {
   try {
+    const known = fetchKnown(runtime.names);
     const progressed = (progress: LoadProgress) => post({ type: "progress", progress });
     limitMemory();
     const { pyodide, keep } = await startPython(runtime, kept, progressed);
@@ -97,6 +98,7 @@ async function start(
     openWire = shareInterpreter(
       makePageLink(pyodide, waits, () => latest?.beginAgain()),
       pyodide,
+      known.text,
     );
     lockDown();
     warm = () => warmEngine(pyodide, () => touched);
@@ -111,10 +113,22 @@ async function start(
   }
 }
 
-function shareInterpreter(link: PageLink, pyodide: PyodideAPI): PyCallable {
+/** What is known of the page's cells, as soon as it is there: Python can do without, and doesn't wait for it. */
+function fetchKnown(url: string | null): { text: string } {
+  const known = { text: "" };
+  if (url !== null) {
+    fetch(url)
+      .then((response) => (response.ok ? response.text() : ""))
+      .then((text) => (known.text = text))
+      .catch((error: unknown) => console.debug("The cells are analysed anew:", error));
+  }
+  return known;
+}
+
+function shareInterpreter(link: PageLink, pyodide: PyodideAPI, known: string): PyCallable {
   const share = pyodide.pyimport("gradus.kernel.wire.share_interpreter") as PyCallable;
   try {
-    return share(link) as PyCallable;
+    return share(link, known) as PyCallable;
   } finally {
     share.destroy();
   }

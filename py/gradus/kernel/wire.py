@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
 from gradus.kernel.explaining import Page
 from gradus.kernel.names import History, ShownCell, find_stale
+from gradus.kernel.names.known import learn
 from gradus.kernel.outputs import Output
 from gradus.kernel.page_host import PageLink, make_page_host
 from gradus.kernel.plain_text import shorten_middle
@@ -35,8 +37,13 @@ def open_wire(post: Post, page: PageLink | None = None) -> Wire:
     return share_interpreter(page)(post)
 
 
-def share_interpreter(page: PageLink | None = None) -> Callable[[Post], Wire]:
-    """What starts sessions side by side, of which none finds what the others have done."""
+def share_interpreter(page: PageLink | None = None, known: str = "") -> Callable[[Post], Wire]:
+    """What starts sessions side by side, of which none finds what the others have done.
+
+    `known` is what was found about the page's cells when it was built; what can't be read is found again.
+    """
+    with suppress(ValueError):
+        learn(known)
     turns = Turns(refusals if page is not None else None)
     return lambda post: Wire(post, page, turns)
 

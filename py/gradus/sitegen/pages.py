@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from gradus.sitegen.analyses import write_analyses
 from gradus.sitegen.assets import Assets, short_hash
 from gradus.sitegen.figures import Figures
 from gradus.sitegen.markdown_links import LinkTable
@@ -89,8 +90,11 @@ def render_site(
         files[f"{chapter.page}index.html"] = writer.render_chapter(chapter)
         for each in chapter.lessons:
             own = outputs[each.lesson.address]
-            files[f"{each.page}index.html"] = writer.render_lesson(chapter, each, own)
-            files[f"{each.page}embed/index.html"] = writer.render_embed(each, own)
+            analyses = write_analyses(each.lesson)
+            names = f"assets/names/{each.lesson.slug}-{short_hash(analyses)}.json"
+            files[names] = analyses
+            files[f"{each.page}index.html"] = writer.render_lesson(chapter, each, own, names)
+            files[f"{each.page}embed/index.html"] = writer.render_embed(each, own, names)
             if published:
                 title = each.lesson.title
                 files[f"{each.page}oembed.json"] = make_oembed(published, SITE.name, each.page, title)

@@ -58,9 +58,16 @@ class PageWriter:
     """Puts a figure into the site, by its content and ending; gives its addresses from the site's root."""
 
     def render_lesson(
-        self, chapter: ChapterDraft, draft: LessonDraft, outputs: Mapping[str, Sequence[Output]]
+        self,
+        chapter: ChapterDraft,
+        draft: LessonDraft,
+        outputs: Mapping[str, Sequence[Output]],
+        names: str,
     ) -> bytes:
-        """Render a lesson's page; raise `BuildProblem` if its descriptions don't fit its figures."""
+        """Render a lesson's page; `names` is the address of its cells' analyses, from the site's root.
+
+        Raises `BuildProblem` if its descriptions don't fit its figures.
+        """
         lesson = draft.lesson
         blocks: list[BlockView] = []
         headings: list[Heading] = []
@@ -79,14 +86,14 @@ class PageWriter:
             chapter=self._view_chapter(chapter, draft.page),
             outline=nest_headings(headings),
             blocks=blocks,
-            config=write_json(self._configure(lesson.address, lesson.packages, draft.page)),
+            config=write_json(self._configure(lesson.address, lesson.packages, draft.page, names)),
             previous=previous,
             next=following,
             notebook=f"{lesson.slug}.ipynb",
             picture=self._find_picture(blocks, draft.page),
         )
 
-    def render_embed(self, draft: LessonDraft, outputs: Mapping[str, Sequence[Output]]) -> bytes:
+    def render_embed(self, draft: LessonDraft, outputs: Mapping[str, Sequence[Output]], names: str) -> bytes:
         """Render the page by which others carry a lesson's cells."""
         lesson, page = draft.lesson, f"{draft.page}embed/"
         cells = [part for part in draft.parts if isinstance(part, CellDraft)]
@@ -96,7 +103,7 @@ class PageWriter:
             PageView(lesson.title, lesson.description),
             lesson=view_lesson(lesson),
             cells=[self._view_cell(cell, draft, outputs, page) for cell in cells],
-            config=write_json(self._configure(lesson.address, lesson.packages, page)),
+            config=write_json(self._configure(lesson.address, lesson.packages, page, names)),
             lesson_url="../",
         )
 
@@ -180,7 +187,9 @@ class PageWriter:
             return previous, LinkView("Next", after.title, after.url)
         return previous, LinkView("Next", self._render(chapter.next, draft.page), None)
 
-    def _configure(self, name: str, packages: Sequence[str], page: str) -> dict[str, Any]:
+    def _configure(
+        self, name: str, packages: Sequence[str], page: str, names: str | None = None
+    ) -> dict[str, Any]:
         """Tell the page's script where to find what it fetches."""
         root = find_root(page)
         files = self.runtime.files_for(packages)
@@ -193,6 +202,7 @@ class PageWriter:
             "packages": packages,
             "imports": name_imports(packages),
             "files": [{"url": root + address, "bytes": size} for address, size in files],
+            "names": names and root + names,
             "start": kit.view(root + START_FOLDER) if kit else None,
         }
 

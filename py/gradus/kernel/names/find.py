@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from gradus.kernel.names.flow import CellVisitor
+from gradus.kernel.names.known import find_known
 from gradus.kernel.names.model import Names
 from gradus.kernel.sources import normalize_newlines
 
@@ -22,6 +23,8 @@ def find_names(source: str, modules: Mapping[str, str] | None = None) -> Names:
 @lru_cache(maxsize=200)
 def _find_names(source: str, modules: frozenset[tuple[str, str]]) -> Names:
     # A page asks again before every run, and most cells are still what they were.
+    if (known := find_known(source, dict(modules))) is not None:
+        return known
     visitor = CellVisitor(dict(modules))
     visitor.visit_all(ast.parse(normalize_newlines(source)).body)
     return visitor.conclude()

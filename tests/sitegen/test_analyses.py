@@ -1,0 +1,33 @@
+"""The file with what is known of a lesson's cells."""
+
+from __future__ import annotations
+
+import pytest
+
+from gradus.kernel.names import FreshRun, known
+from gradus.kernel.names.find import _find_names
+from gradus.sitegen.analyses import write_analyses
+from gradus.sitegen.chapter import read_course
+from gradus.sitegen.model import Lesson
+from gradus.sitegen.project import ROOT
+
+LESSONS = read_course(ROOT / "py" / "lessons").lessons
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.address)
+def test_nothing_of_a_lesson_has_to_be_analysed_again(
+    lesson: Lesson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = [cell.source for cell in lesson.code_cells]
+    versions = FreshRun(sources).versions
+    text = write_analyses(lesson).decode()
+    _find_names.cache_clear()
+    monkeypatch.setattr(known, "_plain", {})
+    known.learn(text)
+    monkeypatch.setattr("gradus.kernel.names.find.CellVisitor", None)
+    assert FreshRun(sources).versions == versions
+    for position, cell in enumerate(lesson.code_cells):
+        above = FreshRun(sources[:position])
+        for preset in cell.presets:
+            assert above.extend(preset.source).versions[-1] != versions[position]
+    _find_names.cache_clear()
