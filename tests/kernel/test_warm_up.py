@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import linecache
+import os
 import random
 import sys
 import uuid
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from gradus.kernel.warm_up import freshen, warm_up
+from gradus.kernel.warm_up import freshen, empty_buffers, warm_up
 from kernel.checks import Runner
 
 MODULES = ("matplotlib", "matplotlib.pyplot", "numpy", "json")
@@ -67,3 +69,29 @@ def test_freshening_gives_the_readers_environment(monkeypatch: pytest.MonkeyPatc
     import os
 
     assert os.environ["LANG"] == "sv_SE.UTF-8"
+
+
+def test_open_files_forget_what_they_have_read_ahead_and_go_on_where_they_were(tmp_path: Path) -> None:
+    source, target = tmp_path / "source", tmp_path / "target"
+    source.write_bytes(b"first " * 1000)
+    closed = target.open("wb")
+    closed.close()
+    with source.open("rb") as reader, target.open("wb") as writer:
+        assert reader.read(6) == b"first "
+        writer.write(b"written")
+        addresses = empty_buffers()
+        assert {id(reader), id(writer)} <= set(addresses) and id(closed) not in addresses
+        assert target.read_bytes() == b"written"
+        source.write_bytes(b"other " * 1000)
+        assert reader.read(6) == b"other "
+        assert reader.tell() == 12
+
+
+def test_what_has_come_through_a_pipe_is_kept() -> None:
+    into, out = os.pipe()
+    os.write(out, b"one two")
+    os.close(out)
+    with open(into, "rb") as reader:
+        assert reader.read(4) == b"one "
+        assert id(reader) not in empty_buffers()
+        assert reader.read() == b"two"

@@ -9,7 +9,7 @@ import { openLinks } from "./link-opening.ts";
 import { embedAddresses, readConfig, siteAddress, type PageConfig } from "./page-config.ts";
 import { startThemeToggle } from "./theme-toggle.ts";
 import { VariablesPanel } from "./variables-panel.ts";
-import { startWhenIdle } from "./warm-start.ts";
+import { startOncePainted } from "./warm-start.ts";
 
 startThemeToggle(document.getElementById("theme-toggle"));
 const config = readConfig();
@@ -23,7 +23,7 @@ async function startLesson(config: PageConfig): Promise<void> {
   if (cells.length === 0) return;
   let live = (): void => undefined;
   const alive = new Promise<void>((resolve) => (live = resolve));
-  startWhenIdle(() => {
+  startOncePainted(() => {
     kernel.warm();
     void alive.then(() => lesson.prepare());
   });

@@ -1,15 +1,16 @@
 /** Starts Python while the reader reads, so that the first Run finds it ready; not where bytes are dear. */
 
-/** Calls `start` once the page has been drawn and is at rest, if the connection allows to fetch what may never be used. */
-export function startWhenIdle(start: () => void): void {
+/**
+ * Calls `start` once the page has been painted, if the connection allows to fetch what may never be used.
+ *
+ * It doesn't wait until the page is at rest: making its cells alive takes the page's own thread, Python has others, and
+ * the downloads would find the network idle meanwhile.
+ */
+export function startOncePainted(start: () => void): void {
   if (isDear(connection())) return;
-  const onceAtRest = (): void => {
-    // Safari has no requestIdleCallback.
-    if ("requestIdleCallback" in window) requestIdleCallback(() => start(), { timeout: 2000 });
-    else setTimeout(start, 500);
-  };
   // A page that isn't seen draws no frames; after the first one there is something to read.
-  requestAnimationFrame(() => setTimeout(onceAtRest));
+  if (performance.getEntriesByType("paint").length > 0) start();
+  else requestAnimationFrame(() => setTimeout(start));
 }
 
 /** The Network Information API, which is not everywhere. */

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import io
 import linecache
 import logging
 import random
@@ -55,6 +56,30 @@ def draw_unseen(number: int) -> bool:
     finally:
         _forget_cells()
     return number + 1 < len(sources)
+
+
+def empty_buffers() -> list[int]:
+    """Let open files write what they hold back, and forget what they have read ahead.
+
+    Gives where these objects lie in memory; they go on where they were, but their buffers hold nothing any more.
+    """
+    files = [each for each in gc.get_objects() if type(each) in (io.BufferedReader, io.BufferedWriter)]
+    emptied = []
+    for file in files:
+        if file.closed:
+            continue
+        if type(file) is io.BufferedWriter:
+            file.flush()
+        elif file.seekable():
+            position = file.tell()
+            # Only a place outside the buffer makes a reader give it up.
+            file.seek(0, io.SEEK_END)
+            file.seek(position)
+        elif sys.__stdin__ is None or file is not sys.__stdin__.buffer:
+            # What has come from elsewhere can't be read again; of standard input nothing has been read.
+            continue
+        emptied.append(id(file))
+    return emptied
 
 
 def freshen(environment: Iterable[str] = ()) -> None:

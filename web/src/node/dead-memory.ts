@@ -2,9 +2,13 @@
 
 import { type EmscriptenModule, Surprise } from "../boot/emscripten.ts";
 
-/** Zeroes freed memory, the unused part of the stack, and the copies of libraries that are compiled already. */
-export function clearDeadMemory(module: EmscriptenModule): void {
+/**
+ * Zeroes freed memory, the unused part of the stack, the copies of libraries that are compiled already, and the buffers
+ * of `bufferedFiles`: addresses of Python's buffered readers and writers whose buffers hold nothing any more.
+ */
+export function clearDeadMemory(module: EmscriptenModule, bufferedFiles: number[]): void {
   clearFreeChunks(module);
+  for (const file of bufferedFiles) clearBuffer(module, file);
   clearLibraryFiles(module);
   module.HEAPU8.fill(0, module._emscripten_stack_get_end(), module.stackSave());
 }
@@ -46,6 +50,22 @@ function heapStart(module: EmscriptenModule, end: number): number {
     if (chunk === end) return start;
   }
   throw new Surprise("the heap isn't laid out as expected");
+}
+
+/** How many words of a buffered file may hold its buffer's address; the buffer lies in a chunk of its own. */
+const FILE_WORDS = 24;
+const BUFFER = 128 * 1024;
+const BUFFER_CHUNK = BUFFER + 8;
+
+/** A file's only pointer to a chunk of just that size is the one to its buffer. */
+function clearBuffer(module: EmscriptenModule, file: number): void {
+  const words = module.HEAPU32;
+  const isBuffer = (address: number): boolean =>
+    address > 0 && address % 8 === 0 && (words[(address - 4) >>> 2]! & ~FLAGS) === BUFFER_CHUNK;
+  const first = file >>> 2;
+  const found = [...words.subarray(first, first + FILE_WORDS)].filter(isBuffer);
+  if (found.length !== 1) throw new Surprise("a file's buffer isn't where it is expected");
+  module.HEAPU8.fill(0, found[0]!, found[0]! + BUFFER);
 }
 
 function* findFreeChunks(words: Uint32Array, start: number, end: number): Generator<[number, number]> {

@@ -36,17 +36,18 @@ export function describeFresh(module: EmscriptenModule, otherMemory: Uint8Array)
   };
 }
 
-/** Throws a `Surprise` if there is something in the interpreter that no snapshot can hold. Wipes dead memory. */
+/** Throws a `Surprise` if there is something in the interpreter that no snapshot can hold. Wipes dead memory: see there for `bufferedFiles`. */
 export function takeSnapshot(
   module: EmscriptenModule,
   fresh: FreshState,
   mainExports: Functions,
   loads: Loading[],
+  bufferedFiles: number[],
 ): { snapshot: Snapshot; code: Uint8Array; pages: Uint8Array } {
   const objects = module.API.serializeHiwireState(() => {
     throw new Surprise("Python holds an object of JavaScript's");
   });
-  clearDeadMemory(module);
+  clearDeadMemory(module, bufferedFiles);
   const { runs, freshRuns } = findRuns(module, fresh);
   const code = findLibraries(module, loads).map(({ name }) => stripLibrary(module.FS.readFile(name)));
   const snapshot: Snapshot = {
