@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import BrowserContext
 
 from browser.watch import Watch
@@ -34,6 +35,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # How long an example takes depends on what else the machine does.
+    settings.register_profile("untimed", deadline=None)
+    settings.load_profile("untimed")
     # Screenshots and traces, where they are asked for; the plugin would put them wherever pytest is started.
     if config.option.output == "test-results":
         config.option.output = str(ROOT / ".build" / "test-results")

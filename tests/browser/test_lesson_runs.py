@@ -27,10 +27,17 @@ NUMBERS = {
 
 # Keeps what a cell's pictures look like now, and says how large they are, in device pixels.
 KEEP_PICTURES = """async (cell) => {
-    const read = async ({ currentSrc }) => {
+    const read = async (shown) => {
+        // Those further down come only when they are scrolled to, and have no address before that.
+        if (shown.naturalWidth === 0) {
+            await new Promise((resolve, reject) => {
+                shown.addEventListener("load", resolve, { once: true });
+                shown.addEventListener("error", () => reject(new Error(`no picture: ${shown.src}`)), { once: true });
+            });
+        }
         // An element of its own, without a density: the page's has CSS pixels for its natural size.
         const image = new Image();
-        image.src = currentSrc;
+        image.src = shown.currentSrc;
         await image.decode();
         const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
         const context = canvas.getContext("2d");

@@ -7,7 +7,9 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Thread
 
+from gradus.sitegen.cache import only_one
 from gradus.sitegen.failures import run_reporting
 from gradus.sitegen.project import Project
 
@@ -90,11 +92,21 @@ def _test(project: Project, arguments: Sequence[str]) -> int:
     from gradus.sitegen.browsers import prepare_browsers
 
     prepare_browsers(project)
+    if not arguments:
+        # The tests that need no site come first.
+        Thread(target=_build_for_tests, args=[project], daemon=True).start()
     tests = project.root / "tests"
     named = any(Path(argument.partition("::")[0]).exists() for argument in arguments)
     where = [] if named else [str(tests)]
     command = [sys.executable, "-m", "pytest", "-c", str(tests / "pytest.ini"), *arguments, *where]
     return subprocess.call(command)
+
+
+def _build_for_tests(project: Project) -> None:
+    """Build the site while other tests run; those that need it wait, and build it themselves if this fails."""
+    command = [sys.executable, "-m", "gradus.sitegen", "site"]
+    with only_one(project.work / "tests.lock", "waiting for the site to be built"):
+        subprocess.run(command, cwd=project.root, capture_output=True)
 
 
 def _port(text: str) -> int:
