@@ -16,37 +16,13 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
-from gradus.bench.stage import Programs
 from gradus.kernel.figure_backend import FigureCanvas
 from gradus.kernel.figure_png import draw_png
 from gradus.kernel.figure_text import FormulaParser
 from gradus.kernel.figure_tick_copies import copy_ticks
 from gradus.kernel.figure_ticks import MAKER, METHOD, remembering_ticks
 from gradus.kernel.figures import STYLE
-
-FIGURES = {
-    "logarithmic": "plt.loglog([1, 10, 1e5], [1e-9, 3, 1e6]); plt.gca().minorticks_on()",
-    "symlog": "plt.plot([-1e4, 0, 1e4], [0.1, 0.5, 0.999]); plt.xscale('symlog'); plt.yscale('logit')",
-    "twin": "plt.plot([1, 2]); right = plt.twinx(); right.plot([3e6, 1e6]); right.set_ylabel('right')",
-    "shared": """fig, axes = plt.subplots(2, 2, sharex=True, sharey='row', width_ratios=[1, 4])
-axes[0, 0].plot([1e-7, 2e-7]); axes[1, 1].plot([1000, 200000])""",
-    "colours": "plt.imshow([[1, 2], [3, 400]]); plt.colorbar(label='value'); plt.title('t')",
-    "categories": "plt.bar(['one', 'two', 'three'], [1, 2, 3])",
-    "dates": "import datetime as d; plt.plot([d.date(2024, 1, 1), d.date(2025, 3, 2)], [1, 2])",
-    "own": """plt.plot([1, 2]); seen = []
-plt.gca().xaxis.set_major_formatter(lambda value, place: seen.append(value) or str(len(seen)))""",
-    "polar": "plt.polar([0, 1, 2], [1, 2, 3])",
-    "solid": "plt.figure().add_subplot(projection='3d').plot([0, 1], [0, 1], [0, 1])",
-    "inset": "plt.plot([1, 2]); inset = plt.gca().inset_axes([.6, .1, .3, .3]); inset.plot([5, 1e-3])",
-    "parts": """for part in plt.figure(layout='constrained').subfigures(1, 2):
-    part.subplots(2).flat[0].plot([1, 2]); part.suptitle('part')""",
-    "equal": "plt.plot([0, 3], [0, 1]); plt.axis('equal'); plt.xlabel(r'$\\frac{1}{x^2}$')",
-    "offset": "plt.plot([1e9, 1e9 + 1], [1e-12, 2e-12]); plt.locator_params(nbins=3)",
-    "moved": "plt.plot([1, 2]); plt.gca().spines.left.set_position('center'); plt.tick_params(rotation=30)",
-    "tight": "plt.subplots(1, 2, layout='tight')[1][0].semilogy([1, 1e5])",
-    "free": "plt.subplots(layout='none')[1].set(title='t', xlabel='x')",
-}
-CAPSTONE = Programs().next().replace("plt.show()", "")
+from kernel.drawings import FIGURES
 
 
 @pytest.fixture(autouse=True)
@@ -59,7 +35,7 @@ def site_style() -> Any:
 def make_figure(program: str) -> Figure:
     np.random.seed(0)
     plt.close("all")
-    exec(program, {"plt": plt})
+    exec(program, {"plt": plt, "np": np})
     return plt.gcf()
 
 
@@ -69,14 +45,14 @@ def draw(figure: Figure, ratio: float) -> np.ndarray:
 
 
 @pytest.mark.parametrize("ratio", [1, 2])
-@pytest.mark.parametrize("program", [*FIGURES.values(), CAPSTONE], ids=[*FIGURES, "capstone"])
+@pytest.mark.parametrize("program", FIGURES.values(), ids=FIGURES)
 def test_the_picture_is_plain_aggs(program: str, ratio: float, monkeypatch: pytest.MonkeyPatch) -> None:
     figure = make_figure(program)
     FigureCanvas(figure)
     quick = draw(figure, ratio)
     figure = make_figure(program)
     FigureCanvasAgg(figure)
-    monkeypatch.setattr("gradus.kernel.figure_ticks.remembering_ticks", lambda _: nullcontext())
+    monkeypatch.setattr("gradus.kernel.figure_quick.drawing_quickly", lambda _: nullcontext())
     assert (quick == draw(figure, ratio)).all()
 
 
@@ -87,15 +63,15 @@ def count_updates(program: str, quick: Callable[[Figure], Any], monkeypatch: pyt
     figure = make_figure(program)
     with monkeypatch.context() as patch:
         patch.setattr(XAxis, METHOD, lambda axis: counted.append(axis) or original(axis))
-        patch.setattr("gradus.kernel.figure_ticks.remembering_ticks", quick)
+        patch.setattr("gradus.kernel.figure_quick.drawing_quickly", quick)
         draw(figure, 1)
     return len(counted)
 
 
 def test_ticks_are_worked_out_once_for_each_place_of_the_axes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where they are at first, after either step of the layout, and in the drawing."""
-    plain = count_updates(CAPSTONE, lambda _: nullcontext(), monkeypatch)
-    quick = count_updates(CAPSTONE, remembering_ticks, monkeypatch)
+    plain = count_updates(FIGURES["capstone"], lambda _: nullcontext(), monkeypatch)
+    quick = count_updates(FIGURES["capstone"], remembering_ticks, monkeypatch)
     assert quick <= 2 * 4 < plain
 
 

@@ -30,21 +30,20 @@ def draw_png(figure: Figure, pixel_ratio: float) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from PIL import Image
 
-    from gradus.kernel.figure_ticks import remembering_ticks
+    from gradus.kernel.figure_quick import drawing_quickly
 
     own_canvas, own_dpi, layout = figure.canvas, figure.dpi, figure.get_layout_engine()
     ratio = _limit_ratio(figure, pixel_ratio)
     page_width, page_height = measure_figure(figure)
     try:
-        if layout is not None and figure.axes:
-            # Laid out at the page's scale: at another, letters aren't exactly as wide, and all would shift.
-            with remembering_ticks(figure):
-                layout.execute(figure)
-            figure.set_layout_engine("none")
         canvas = own_canvas if isinstance(own_canvas, FigureCanvasAgg) else FigureCanvasAgg(figure)
-        # A rounding error must not cost the last row: 170.99999999999997 pixels are 171.
-        figure.dpi = own_dpi if ratio == 1 else own_dpi * ratio * (1 + 1e-9)
-        with remembering_ticks(figure):
+        with drawing_quickly(figure):
+            if layout is not None and figure.axes:
+                # At the page's scale: at another, letters aren't exactly as wide, and all would shift.
+                layout.execute(figure)
+                figure.set_layout_engine("none")
+            # A rounding error must not cost the last row: 170.99999999999997 pixels are 171.
+            figure.dpi = own_dpi if ratio == 1 else own_dpi * ratio * (1 + 1e-9)
             canvas.draw()  # type: ignore[no-untyped-call]
         pixels = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
         height, width = pixels.shape[:2]

@@ -1,0 +1,23 @@
+"""All that makes drawing quick, and changes no pixel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from gradus.kernel import figure_boxes
+from gradus.kernel.figure_swaps import swapping
+from gradus.kernel.figure_text_sizes import TextSizes
+from gradus.kernel.figure_ticks import remembering_ticks
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+@contextmanager
+def drawing_quickly(figure: Figure) -> Iterator[None]:
+    """While this lasts, the figure may be laid out and drawn, and matplotlib remembers what it has found."""
+    swaps = [*figure_boxes.list_swaps(), *TextSizes().list_swaps()]
+    with swapping(swaps), remembering_ticks(figure):
+        yield
