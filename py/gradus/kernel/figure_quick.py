@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from gradus.kernel import figure_boxes
+from gradus.kernel.figure_quick_axis import QuickAxis, is_uniform
 from gradus.kernel.figure_swaps import swapping
 from gradus.kernel.figure_text_sizes import TextSizes
-from gradus.kernel.figure_ticks import remembering_ticks
+from gradus.kernel.figure_ticks import choose_axes, remembering_ticks
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
 @contextmanager
 def drawing_quickly(figure: Figure) -> Iterator[None]:
     """While this lasts, the figure may be laid out and drawn, and matplotlib remembers what it has found."""
-    swaps = [*figure_boxes.list_swaps(), *TextSizes().list_swaps()]
-    with swapping(swaps), remembering_ticks(figure):
-        yield
+    sizes = TextSizes()
+    quick = [QuickAxis(axis, sizes) for axis in choose_axes(figure) if is_uniform(axis)]
+    with swapping([*figure_boxes.list_swaps(), *sizes.list_swaps()]):
+        for axis in quick:
+            axis.begin()
+        try:
+            with remembering_ticks(figure):
+                yield
+        finally:
+            for axis in quick:
+                axis.end()

@@ -30,7 +30,7 @@ PLAIN_MODULES = ("matplotlib.ticker",)
 @contextmanager
 def remembering_ticks(figure: Figure) -> Iterator[None]:
     """While this lasts, axes whose ticks are surely the same keep them. Only for drawing."""
-    chosen = _choose(figure)
+    chosen = choose_axes(figure)
     for axis in chosen:
         axis.__dict__[METHOD] = _remember(axis, getattr(axis, METHOD))
         axis.__dict__[MAKER] = copy_ticks(getattr(axis, MAKER))
@@ -44,7 +44,7 @@ def remembering_ticks(figure: Figure) -> Iterator[None]:
                 axis.__dict__.pop(name, None)
 
 
-def _choose(figure: Figure) -> list[Any]:
+def choose_axes(figure: Figure) -> list[Any]:
     """The axes that are matplotlib's own, with locators and formatters that are, and that no two share."""
     from matplotlib.axes import Axes
     from matplotlib.axis import XAxis, YAxis
@@ -74,7 +74,7 @@ def _remember(axis: Any, update: Callable[[], list[Any]]) -> Callable[[], list[A
     seen: list[Any] = [None, []]
 
     def update_if_changed() -> list[Any]:
-        state = _find_state(axis)
+        state = find_state(axis)
         if seen[0] != state:
             seen[:] = [state, update()]
         return list(seen[1])
@@ -88,7 +88,7 @@ def _remember_boxes(axis: Any, measure: Callable[..., Any]) -> Callable[..., Any
     def measure_if_changed(ticks: list[Any], renderer: Any = None) -> tuple[list[Any], list[Any]]:
         # Where labels stand depends on the other axis too: a spine may lie at one of its values.
         axes = axis.axes
-        state = (*map(id, ticks), id(renderer), *_find_state(axes.xaxis), *_find_state(axes.yaxis))
+        state = (*map(id, ticks), id(renderer), *find_state(axes.xaxis), *find_state(axes.yaxis))
         if seen[0] != state:
             seen[:] = [state, measure(ticks, renderer)]
         first, second = seen[1]
@@ -97,7 +97,7 @@ def _remember_boxes(axis: Any, measure: Callable[..., Any]) -> Callable[..., Any
     return measure_if_changed
 
 
-def _find_state(axis: Any) -> tuple[Any, ...]:
+def find_state(axis: Any) -> tuple[Any, ...]:
     """All that ticks depend on."""
     axes = axis.axes
     return (
