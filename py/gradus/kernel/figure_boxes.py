@@ -51,7 +51,7 @@ def make_get_extents(original: Callable[..., Any]) -> Callable[..., Any]:
     return get_extents
 
 
-def list_swaps() -> list[Swap]:
+def list_box_swaps() -> list[Swap]:
     """Those of this file."""
     from matplotlib.transforms import BboxBase
 

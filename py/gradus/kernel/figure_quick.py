@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from gradus.kernel import figure_boxes
+from gradus.kernel.figure_boxes import list_box_swaps
 from gradus.kernel.figure_quick_axis import QuickAxis, is_uniform
 from gradus.kernel.figure_swaps import swapping
 from gradus.kernel.figure_text_sizes import TextSizes
@@ -21,7 +21,7 @@ def drawing_quickly(figure: Figure) -> Iterator[None]:
     """While this lasts, the figure may be laid out and drawn, and matplotlib remembers what it has found."""
     sizes = TextSizes()
     quick = [QuickAxis(axis, sizes) for axis in choose_axes(figure) if is_uniform(axis)]
-    with swapping([*figure_boxes.list_swaps(), *sizes.list_swaps()]):
+    with swapping([*list_box_swaps(), *sizes.list_swaps()]):
         for axis in quick:
             axis.begin()
         try:
