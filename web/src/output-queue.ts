@@ -1,4 +1,4 @@
-/** Outputs on their way to the page, a frame's worth at a time, so that a flood leaves it responsive. */
+/** Outputs on their way to the page, at most a frame's worth in a frame, so that a flood leaves it responsive. */
 
 import type { Output } from "./protocol.ts";
 
@@ -9,6 +9,9 @@ const FRAME_TEXT = 20_000;
 export class OutputQueue {
   readonly #show: (output: Output) => void;
   #waiting: Output[] = [];
+  /** What is left of this frame, and the next one if it has been asked for. */
+  #time = 0;
+  #room = 0;
   #frame = 0;
 
   constructor(show: (output: Output) => void) {
@@ -19,10 +22,11 @@ export class OutputQueue {
     return this.#waiting.length === 0;
   }
 
-  /** Shows an output at the next frame, or at a later one. */
+  /** Shows an output at once if the frame has room, for a picture has yet to be decoded; else at a later one. */
   add(output: Output): void {
     this.#waiting.push(output);
-    this.#frame ||= requestAnimationFrame(() => this.#showFrame());
+    if (this.#frame) this.#showSome();
+    else this.#showFrame();
   }
 
   /** Forgets what waits. */
@@ -44,10 +48,20 @@ export class OutputQueue {
 
   #showFrame(): void {
     cancelAnimationFrame(this.#frame);
-    const end = performance.now() + FRAME_TIME;
-    let room = FRAME_TEXT;
-    while (!this.isEmpty && room > 0 && performance.now() < end) room -= this.#showFirst(room);
-    this.#frame = this.isEmpty ? 0 : requestAnimationFrame(() => this.#showFrame());
+    this.#frame = 0;
+    if (this.isEmpty) return;
+    this.#frame = requestAnimationFrame(() => this.#showFrame());
+    this.#time = FRAME_TIME;
+    this.#room = FRAME_TEXT;
+    this.#showSome();
+  }
+
+  #showSome(): void {
+    while (!this.isEmpty && this.#room > 0 && this.#time > 0) {
+      const begin = performance.now();
+      this.#room -= this.#showFirst(this.#room);
+      this.#time -= performance.now() - begin;
+    }
   }
 
   /** Shows the first output or, of a text that is longer, this many characters; returns how many there were. */

@@ -54,7 +54,7 @@ export class OutputView {
     this.#host.setAttribute("aria-busy", "true");
   }
 
-  /** Shows an output, at the next frame. */
+  /** Shows an output, as soon as a frame has room for it. */
   add(output: Output): void {
     this.#queue.add(output);
   }
