@@ -87,7 +87,7 @@ class QuickAxis:
 
     def _update(self) -> list[Any]:
         """Stands in for `Axis._update_ticks`: gives what is to be drawn."""
-        state = find_state(self._axis)
+        state = find_state(self._axis.axes)
         if state != self._state:
             self._place_ticks()
             self._state = state
@@ -110,13 +110,10 @@ class QuickAxis:
             if locations:
                 values = transform.transform(np.asarray(locations))
                 seen = ((low - margin <= values) & (values <= high + margin)).tolist()
-            kind.place(
-                *(
-                    [item for item, is_in in zip(items, seen, strict=True) if is_in]
-                    for items in (locations, labels)
-                )
-            )
-            self._ticks += kind.ticks
+            shown = [
+                place for place, is_in in zip(zip(locations, labels, strict=True), seen, strict=True) if is_in
+            ]
+            self._ticks += kind.place([location for location, _ in shown], [words for _, words in shown])
 
     def _measure(self, ticks: list[Any], renderer: Any = None) -> tuple[list[Any], list[Any]]:
         """Stands in for `Axis._get_ticklabel_bboxes`."""
@@ -124,8 +121,7 @@ class QuickAxis:
         if renderer is None:
             renderer = axis.get_figure(root=True)._get_renderer()
         # Where labels stand depends on the other axis too: a spine may lie at one of its values.
-        axes = axis.axes
-        state = (*map(id, ticks), id(renderer), *find_state(axes.xaxis), *find_state(axes.yaxis))
+        state = (*map(id, ticks), id(renderer), *find_state(axis.axes))
         if state != self._measured:
             first, second = (
                 [box for kind in (self._major, self._minor) for box in kind.measure(name, ticks, renderer)]

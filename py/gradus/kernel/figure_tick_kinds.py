@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -20,13 +20,13 @@ PARTS = (*LINES, *LABELS)
 class PlacedTick:
     """Stands for a tick where `Axis.draw` draws it."""
 
-    def __init__(self, number: int, draw: Callable[[int, Any], None]) -> None:
-        self._number = number
-        self._draw = draw
+    def __init__(self, row: TickRow, number: int) -> None:
+        self.row = row
+        self.number = number
 
     def draw(self, renderer: Any) -> None:
         """Draw it."""
-        self._draw(self._number, renderer)
+        self.row.draw(self.number, renderer)
 
 
 class TickKind:
@@ -34,92 +34,108 @@ class TickKind:
 
     def __init__(self, pattern: Any, along: int, sizes: TextSizes) -> None:
         self.pattern = pattern
-        self._along = along
-        self._sizes = sizes
-        self.ticks: list[Any] = []
-        self._locations: list[Any] = []
-        self._labels: list[str] = []
-        self._places: dict[int, int] = {}
-        self._players: list[Player] = []
-        self._renderer: Any = None
+        self.along = along
+        self.sizes = sizes
+        self._row = TickRow(self, [], [])
 
-    def place(self, locations: list[Any], labels: list[str]) -> None:
-        """Give the ticks other places and labels."""
-        self._locations, self._labels = locations, labels
-        self._renderer = None
+    def place(self, locations: list[Any], labels: list[str]) -> list[Any]:
+        """Give the ticks these places and labels; gives what is to be drawn, the pattern first."""
+        self._row = TickRow(self, locations, labels)
         if not locations:
-            self.ticks = []
-            return
-        self._move(0)
-        self.ticks = [self.pattern, *(PlacedTick(number, self._draw) for number in range(1, len(locations)))]
-        self._places = {id(tick): number for number, tick in enumerate(self.ticks)}
+            return []
+        self.move(locations[0], labels[0])
+        return [self.pattern, *(PlacedTick(self._row, number) for number in range(1, len(locations)))]
 
     def measure(self, name: str, ticks: list[Any], renderer: Any) -> list[Bbox]:
         """The boxes of the first or second labels of those of these ticks that are of this kind."""
         label = getattr(self.pattern, name)
-        numbers = [self._places[id(tick)] for tick in ticks if id(tick) in self._places]
-        if not numbers or not label.get_visible():
+        if not label.get_visible():
             return []
-        look = self._sizes.find_look(label, renderer)
-        words = [self._labels[number] for number in numbers]
-        layouts = [look and text and self._sizes.find_words(text, look, label, renderer) for text in words]
+        places = [place for tick in ticks if (place := self._find_place(tick)) is not None]
+        if not places:
+            return []
+        locations, labels = [location for location, _ in places], [words for _, words in places]
+        look = self.sizes.find_look(label, renderer)
+        layouts = [look and words and self.sizes.find_words(words, look, label, renderer) for words in labels]
         if None in layouts:
-            return [self._measure_itself(name, number, renderer) for number in numbers]
+            return [self._measure_itself(name, *place, renderer) for place in places]
         label._renderer = renderer
-        points = label.get_transform().transform(self._find_positions(label, numbers))
-        corners = [layout.corners if layout else 0.0 for layout in layouts]
+        points = label.get_transform().transform(self.find_positions(label, locations))
         return [
-            Bbox(around + point if layout else np.array((point, point)))
-            for layout, around, point in zip(layouts, corners, points, strict=True)
+            Bbox(layout.corners + point if layout else np.array((point, point)))
+            for layout, point in zip(layouts, points, strict=True)
         ]
 
     def draw_first(self, renderer: Any) -> None:
         """Draw the first of the ticks."""
-        self._draw(0, renderer)
+        self._row.draw(0, renderer)
 
-    def _draw(self, number: int, renderer: Any) -> None:
+    def move(self, location: Any, words: str) -> None:
+        """Put the pattern there."""
+        tick = self.pattern
+        tick.update_position(location)
+        tick.label1.set_text(words)
+        tick.label2.set_text(words)
+
+    def find_positions(self, label: Any, locations: list[Any]) -> np.ndarray:
+        """Where a label of the pattern stands when the pattern is at these places."""
+        positions = np.empty((len(locations), 2))
+        positions[:] = label.get_unitless_position()
+        positions[:, self.along] = locations
+        return positions
+
+    def _find_place(self, tick: Any) -> tuple[Any, str] | None:
+        if tick is self.pattern:
+            return self._row.find_place(0)
+        if type(tick) is PlacedTick and tick.row.kind is self:
+            return tick.row.find_place(tick.number)
+        return None
+
+    def _measure_itself(self, name: str, location: Any, words: str, renderer: Any) -> Bbox:
+        self.move(location, words)
+        box: Bbox = getattr(self.pattern, name).get_window_extent(renderer)
+        return box
+
+
+class TickRow:
+    """The ticks of a kind at certain places."""
+
+    def __init__(self, kind: TickKind, locations: list[Any], labels: list[str]) -> None:
+        self.kind = kind
+        self._locations, self._labels = locations, labels
+        self._renderer: Any = None
+        self._players: list[Player] = []
+
+    def find_place(self, number: int) -> tuple[Any, str]:
+        """Where a tick is, and what its labels say."""
+        return self._locations[number], self._labels[number]
+
+    def draw(self, number: int, renderer: Any) -> None:
+        """Draw one of them."""
         if self._renderer is not renderer:
             self._renderer, self._players = renderer, list(self._make_players(renderer))
         for play in self._players:
             play(number)
 
     def _make_players(self, renderer: Any) -> Iterator[Player]:
-        tick = self.pattern
+        kind, tick = self.kind, self.kind.pattern
         if not tick.get_visible():
             return
-        self._move(0)
-        numbers = range(len(self._locations))
+        kind.move(*self.find_place(0))
         for name in PARTS:
             part = getattr(tick, name)
             if not part.get_visible():
                 continue
             if name in LINES:
-                play = make_line_player(part, renderer, self._along, self._locations)
+                play = make_line_player(part, renderer, kind.along, self._locations)
             else:
-                points = part.get_transform().transform(self._find_positions(part, numbers))
-                play = make_label_player(part, renderer, self._sizes, self._labels, points)
+                points = part.get_transform().transform(kind.find_positions(part, self._locations))
+                play = make_label_player(part, renderer, kind.sizes, self._labels, points)
             yield play or self._make_real_player(part, renderer)
 
     def _make_real_player(self, part: Any, renderer: Any) -> Player:
         def play(number: int) -> None:
-            self._move(number)
+            self.kind.move(*self.find_place(number))
             part.draw(renderer)
 
         return play
-
-    def _measure_itself(self, name: str, number: int, renderer: Any) -> Bbox:
-        self._move(number)
-        box: Bbox = getattr(self.pattern, name).get_window_extent(renderer)
-        return box
-
-    def _move(self, number: int) -> None:
-        tick = self.pattern
-        tick.update_position(self._locations[number])
-        tick.label1.set_text(self._labels[number])
-        tick.label2.set_text(self._labels[number])
-
-    def _find_positions(self, label: Any, numbers: Sequence[int]) -> np.ndarray:
-        positions = np.empty((len(numbers), 2))
-        positions[:] = label.get_unitless_position()
-        positions[:, self._along] = [self._locations[number] for number in numbers]
-        return positions

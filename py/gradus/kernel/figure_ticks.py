@@ -74,7 +74,7 @@ def _remember(axis: Any, update: Callable[[], list[Any]]) -> Callable[[], list[A
     seen: list[Any] = [None, []]
 
     def update_if_changed() -> list[Any]:
-        state = find_state(axis)
+        state = find_state(axis.axes)
         if seen[0] != state:
             seen[:] = [state, update()]
         return list(seen[1])
@@ -87,8 +87,7 @@ def _remember_boxes(axis: Any, measure: Callable[..., Any]) -> Callable[..., Any
 
     def measure_if_changed(ticks: list[Any], renderer: Any = None) -> tuple[list[Any], list[Any]]:
         # Where labels stand depends on the other axis too: a spine may lie at one of its values.
-        axes = axis.axes
-        state = (*map(id, ticks), id(renderer), *find_state(axes.xaxis), *find_state(axes.yaxis))
+        state = (*map(id, ticks), id(renderer), *find_state(axis.axes))
         if seen[0] != state:
             seen[:] = [state, measure(ticks, renderer)]
         first, second = seen[1]
@@ -97,15 +96,14 @@ def _remember_boxes(axis: Any, measure: Callable[..., Any]) -> Callable[..., Any
     return measure_if_changed
 
 
-def find_state(axis: Any) -> tuple[Any, ...]:
-    """All that ticks depend on."""
-    axes = axis.axes
+def find_state(axes: Any) -> tuple[Any, ...]:
+    """All that the ticks of both axes depend on."""
+    horizontal, vertical = axes.xaxis, axes.yaxis
     return (
-        *axis.get_view_interval(),
-        *axis.get_data_interval(),
-        axis.get_minpos(),
-        axis.get_scale(),
-        *axes.bbox.bounds,
+        axes.viewLim.get_points().tobytes(),
+        axes.dataLim.get_points().tobytes(),
+        axes.dataLim.minpos.tobytes(),
+        axes.bbox.get_points().tobytes(),
         axes.get_figure(root=True).dpi,
-        *map(id, _parts(axis)),
+        *map(id, (horizontal._scale, *_parts(horizontal), vertical._scale, *_parts(vertical))),
     )
