@@ -6,6 +6,7 @@ import importlib
 import inspect
 import symtable
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -139,3 +140,21 @@ def test_functions_read_the_globals_that_the_symbol_table_has(module: str) -> No
             assert reads == find_globals(child), child.get_name()
             compared += 1
     assert compared > 1
+
+
+@pytest.mark.parametrize(
+    "source", ["np.random.seed(0)\nx = rng.random()", "import plt as np", "np = 1", "x = 1"]
+)
+def test_imported_names_that_a_cell_does_not_have_change_nothing_in_it(source: str) -> None:
+    given = {"np": "numpy", "rng": "numpy.random"}
+    alone = find_names(source, given)
+    beside = find_names(source, {**given, "unseen": "os.path"})
+    assert dict(beside.modules) == {**alone.modules, "unseen": "os.path"}
+    assert replace(beside, modules={}) == replace(alone, modules={})
+    assert beside.needs is alone.needs  # It is analysed once for both.
+
+
+def test_imported_names_are_known_by_letters_that_look_alike() -> None:
+    plain = find_names("rng.shuffle(x)", {"rng": "numpy.random"})
+    alike = find_names("\N{MATHEMATICAL ITALIC SMALL R}ng.shuffle(x)", {"rng": "numpy.random"})
+    assert alike.changes == plain.changes and alike.calls == plain.calls and alike.needs == plain.needs

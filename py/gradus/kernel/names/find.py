@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from gradus.kernel.names.flow import CellVisitor
@@ -17,7 +18,12 @@ def find_names(source: str, modules: Mapping[str, str] | None = None) -> Names:
 
     `modules` says which names from above mean something imported: `{"np": "numpy"}`.
     """
-    return _find_names(source, frozenset((modules or {}).items()))
+    given = modules or {}
+    # Python reads letters that look alike as the same.
+    seen = {name: path for name, path in given.items() if name in source or not source.isascii()}
+    found = _find_names(source, frozenset(seen.items()))
+    unseen = {name: path for name, path in given.items() if name not in seen}
+    return replace(found, modules=unseen | dict(found.modules)) if unseen else found
 
 
 @lru_cache(maxsize=200)
