@@ -65,12 +65,13 @@ from gradus.kernel.names import find, known
 from gradus.kernel.names.world import World
 told, world, same = dict(known._plain), World(), []
 for position, source in enumerate(SOURCES):
-    expected = known.find_known(source, world.modules)
+    modules = find.select_modules(source, world.modules)
+    expected = known.find_known(source, modules)
     known._plain.clear()
     find._find_names.cache_clear()
-    names = find.find_names(source, world.modules)
+    same.append(find.find_names(source, modules) == expected)
     known._plain.update(told)
-    same.append(names == expected)
+    names = find.find_names(source, world.modules)
     world.add_cell(position, names)
 print(len(told) >= len(same), all(same), len(same))
 """

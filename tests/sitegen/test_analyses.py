@@ -29,5 +29,6 @@ def test_nothing_of_a_lesson_has_to_be_analysed_again(
     for position, cell in enumerate(lesson.code_cells):
         above = FreshRun(sources[:position])
         for preset in cell.presets:
-            assert above.extend(preset.source).versions[-1] != versions[position]
+            # A preset may say what the cell says already.
+            assert len(above.extend(preset.source).versions) == position + 1
     _find_names.cache_clear()

@@ -50,10 +50,19 @@ class TextSizes:
 
     def find(self, text: Any, renderer: Any) -> Layout | None:
         """The text's layout; None if it can't be known without asking the text itself."""
-        look = self.find_look(text, renderer)
-        return None if look is None else self.find_words(text._text, look, text, renderer)
+        found = self.find_all([text._text], text, renderer)
+        return None if found is None else found[0]
 
-    def find_look(self, text: Any, renderer: Any) -> tuple[object, ...] | None:
+    def find_all(self, labels: list[str], text: Any, renderer: Any) -> list[Layout] | None:
+        """The layouts that the text has when it says one or the other; None if one of them isn't known."""
+        look = self._find_look(text, renderer)
+        if look is None:
+            return None
+        found = [self._find_words(words, look, text, renderer) for words in labels]
+        known = [layout for layout in found if layout is not None]
+        return known if len(known) == len(found) else None
+
+    def _find_look(self, text: Any, renderer: Any) -> tuple[object, ...] | None:
         """All that a layout depends on beside the words, to be compared; None if that isn't known."""
         if (
             type(text) not in (Text, Annotation)
@@ -78,8 +87,7 @@ class TextSizes:
             font,
         )
 
-    def find_words(self, words: str, look: tuple[object, ...], text: Any, renderer: Any) -> Layout | None:
-        """The layout that the text has when it says these words."""
+    def _find_words(self, words: str, look: tuple[object, ...], text: Any, renderer: Any) -> Layout | None:
         key = words, look
         found = _layouts.get(key)
         if found is None:

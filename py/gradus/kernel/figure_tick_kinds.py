@@ -55,15 +55,14 @@ class TickKind:
         if not places:
             return []
         locations, labels = [location for location, _ in places], [words for _, words in places]
-        look = self.sizes.find_look(label, renderer)
-        layouts = [look and words and self.sizes.find_words(words, look, label, renderer) for words in labels]
-        if None in layouts:
+        layouts = self.sizes.find_all(labels, label, renderer)
+        if layouts is None:
             return [self._measure_itself(name, *place, renderer) for place in places]
         label._renderer = renderer
         points = label.get_transform().transform(self.find_positions(label, locations))
         return [
-            Bbox(layout.corners + point if layout else np.array((point, point)))
-            for layout, point in zip(layouts, points, strict=True)
+            Bbox(layout.corners + point if words else np.array((point, point)))
+            for layout, words, point in zip(layouts, labels, points, strict=True)
         ]
 
     def draw_first(self, renderer: Any) -> None:

@@ -62,12 +62,9 @@ def make_label_player(
     label: Any, renderer: Any, sizes: TextSizes, labels: list[str], points: np.ndarray
 ) -> Player | None:
     """For a label that says this at these points of the canvas; None if it isn't known how it is drawn."""
-    look = sizes.find_look(label, renderer)
     plain = label._bbox_patch is None and not label.get_path_effects()
-    if look is None or not plain or not np.isfinite(points).all():
-        return None
-    layouts = [sizes.find_words(words, look, label, renderer) for words in labels]
-    if None in layouts:
+    layouts = sizes.find_all(labels, label, renderer)
+    if layouts is None or not plain or not np.isfinite(points).all():
         return None
     gc = renderer.new_gc()
     gc.set_foreground(label.get_color())
@@ -79,11 +76,10 @@ def make_label_player(
     font, angle = label._fontproperties, label.get_rotation()
 
     def play(number: int) -> None:
-        layout = layouts[number]
-        if layout is None or not labels[number]:
+        if not labels[number]:
             return
         x, y = points[number]
-        for line, _, right, up in layout.lines:
+        for line, _, right, up in layouts[number].lines:
             words, is_formula = label._preprocess_math(line)
             renderer.draw_text(gc, right + x, height - (up + y), words, font, angle, ismath=is_formula)
 

@@ -61,7 +61,7 @@ def draw_unseen(number: int) -> bool:
 def empty_buffers() -> list[int]:
     """Let open files write what they hold back, and forget what they have read ahead.
 
-    Gives where these objects lie in memory; they go on where they were, but their buffers hold nothing any more.
+    Gives where these objects lie in memory; they go on where they were, with empty buffers.
     """
     files = [each for each in gc.get_objects() if type(each) in (io.BufferedReader, io.BufferedWriter)]
     emptied = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gradus.kernel.names.find import find_names
+from gradus.kernel.names.find import find_names, select_modules
 from gradus.kernel.names.known import write_known
 from gradus.kernel.names.versions import find_names_or_none
 from gradus.kernel.names.world import World
@@ -16,7 +16,8 @@ def write_analyses(lesson: Lesson) -> bytes:
     for position, cell in enumerate(lesson.code_cells):
         for source in (cell.source, *(preset.source for preset in cell.presets)):
             try:
-                found.append((source, world.modules, find_names(source, world.modules)))
+                modules = select_modules(source, world.modules)
+                found.append((source, modules, find_names(source, modules)))
             except SyntaxError:
                 # The reader's Python may be newer than this one.
                 continue

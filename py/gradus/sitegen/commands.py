@@ -103,7 +103,7 @@ def _test(project: Project, arguments: Sequence[str]) -> int:
 
 
 def _build_for_tests(project: Project) -> None:
-    """Build the site while other tests run; those that need it wait, and build it themselves if this fails."""
+    """Build the site while other tests run; those that need it wait, and try it again if this fails."""
     command = [sys.executable, "-m", "gradus.sitegen", "site"]
     with only_one(project.work / "tests.lock", "waiting for the site to be built"):
         subprocess.run(command, cwd=project.root, capture_output=True)

@@ -58,9 +58,9 @@ def carry(source: str, modules: dict[str, str]) -> Names | None:
 
 
 def test_a_cell_that_does_everything_arrives_as_it_was_found() -> None:
-    found = find_names(FULL, {"plt": "matplotlib.pyplot"})
+    found = find_names(FULL, {"box": "boxes"})
     assert found.stars and found.opaque and found.keeps and found.calls and found.changes
-    assert carry(FULL, {"plt": "matplotlib.pyplot"}) == found
+    assert carry(FULL, {"box": "boxes"}) == found
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -91,7 +91,7 @@ def test_what_is_known_is_not_found_again(monkeypatch: pytest.MonkeyPatch) -> No
     with pytest.raises(TypeError):
         find_names("y = x + 1")
     with pytest.raises(TypeError):
-        # Below other imports it may mean something else.
+        # Below other imports it means something else.
         find_names("y = x", {"x": "numpy"})
 
 

@@ -19,11 +19,16 @@ def find_names(source: str, modules: Mapping[str, str] | None = None) -> Names:
     `modules` says which names from above mean something imported: `{"np": "numpy"}`.
     """
     given = modules or {}
-    # Python reads letters that look alike as the same.
-    seen = {name: path for name, path in given.items() if name in source or not source.isascii()}
+    seen = select_modules(source, given)
     found = _find_names(source, frozenset(seen.items()))
     unseen = {name: path for name, path in given.items() if name not in seen}
     return replace(found, modules=unseen | dict(found.modules)) if unseen else found
+
+
+def select_modules(source: str, modules: Mapping[str, str]) -> dict[str, str]:
+    """Those whose names a text may use."""
+    # Python reads letters that look alike as the same.
+    return {name: path for name, path in modules.items() if name in source or not source.isascii()}
 
 
 @lru_cache(maxsize=200)
