@@ -31,8 +31,8 @@ KEEP_PICTURES = """async (cell) => {
         // Those further down come only when they are scrolled to, and have no address before that.
         if (shown.naturalWidth === 0) {
             await new Promise((resolve, reject) => {
-                shown.addEventListener("load", resolve, { once: true });
-                shown.addEventListener("error", () => reject(new Error(`no picture: ${shown.src}`)), { once: true });
+                shown.onload = resolve;
+                shown.onerror = () => reject(new Error(`no picture: ${shown.src}`));
             });
         }
         // An element of its own, without a density: the page's has CSS pixels for its natural size.
