@@ -13,7 +13,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from gradus.kernel.warm_up import freshen, empty_buffers, warm_up
+from gradus.kernel.warm_up import empty_buffers, freshen, warm_up
 from kernel.checks import Runner
 
 MODULES = ("matplotlib", "matplotlib.pyplot", "numpy", "json")
