@@ -91,7 +91,7 @@ def test_what_has_come_through_a_pipe_is_kept() -> None:
     into, out = os.pipe()
     os.write(out, b"one two")
     os.close(out)
-    with open(into, "rb") as reader:
+    with os.fdopen(into, "rb") as reader:
         assert reader.read(4) == b"one "
         assert id(reader) not in empty_buffers()
         assert reader.read() == b"two"
