@@ -44,6 +44,8 @@ export class Lesson {
   #working = false;
   /** The reader wants what runs to end, and with it the work for its sake. */
   #stopped = false;
+  /** Python was lost under the last cell. */
+  #lost = false;
   readonly #ran: RunLog<LessonCell>;
   readonly #freshness: Freshness<LessonCell>;
   /** The versions of results that failed to come about, by the ids of their cells. */
@@ -153,11 +155,12 @@ export class Lesson {
     if (this.#working) return;
     this.#working = true;
     for (let cell = this.#queue.shift(); cell; cell = this.#queue.shift()) {
-      this.#stopped = false;
+      this.#stopped = this.#lost = false;
       while ((await this.#runWithNeeded(cell)) === "displaced");
     }
     this.#working = false;
-    await this.#freshness.check();
+    // Nothing has run: the next Python has better to do.
+    if (!this.#lost) await this.#freshness.check();
   }
 
   /** "displaced" if it has to begin once more, in another Python. */
@@ -194,7 +197,9 @@ export class Lesson {
   /** Python was lost: nothing that waits should run. Before any cell says so, for then its reader may want a run. */
   #dropWaiting(end: LostEnd): void {
     // Whoever called it off has emptied the queue; what is in it came later.
-    if (end.status !== "cancelled") this.#dropQueue();
+    if (end.status === "cancelled") return;
+    this.#lost = true;
+    this.#dropQueue();
   }
 
   #block(target: LessonCell, by: LessonCell): void {

@@ -5,14 +5,20 @@
 
 /** From the page to the worker. */
 export type ToWorker =
-  /** `shared`, where the page may share memory: see shared-line.ts. */
-  | { type: "start"; runtime: RuntimeFiles; shared: SharedArrayBuffer | null; kept: KeptStart | null }
+  /** `shared`, where the page may share memory: see shared-line.ts. `spare`: start from what is kept or not at all. */
+  | {
+      type: "start";
+      runtime: RuntimeFiles;
+      shared: SharedArrayBuffer | null;
+      kept: KeptStart | null;
+      spare: boolean;
+    }
   /** The reader's reply to what a run asks. */
   | { type: "input"; reply: InputReply }
   /** To a worker that isn't to become a Python: read this snapshot for one that is. */
   | { type: "read"; file: DataFile }
-  /** Nothing is asked of Python for now. */
-  | { type: "rest" }
+  /** Nothing is asked of Python for now; `probable`: a plan much like this one will be. */
+  | { type: "rest"; probable: PlanRequest | null }
   /** Nobody asks anything of this session any more. */
   | { type: "close"; session: number }
   | (Asked & { session: number });
@@ -33,7 +39,7 @@ export type Asked =
 export type FromWorker =
   | { type: "progress"; progress: LoadProgress }
   | { type: "ready" }
-  /** What the next worker can start from; it comes right after "ready". */
+  /** What the next worker can start from; it comes right after "ready", or before "failed". */
   | { type: "kept"; kept: KeptStart }
   /** Python could not be loaded; this worker is of no further use. */
   | { type: "failed"; problem: Problem }

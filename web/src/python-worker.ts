@@ -11,12 +11,24 @@ export interface WorkerListener {
 }
 
 export class PythonWorker {
+  /** Who is told what happens from now on. */
+  listener: WorkerListener;
   readonly #worker: Worker;
   readonly #line: SharedLine | null;
   #ended = false;
 
-  /** `script` is the worker's absolute URL, `kept` what an earlier worker has left for this one's start. */
-  constructor(script: string, runtime: RuntimeFiles, kept: KeptStart | null, listener: WorkerListener) {
+  /**
+   * `script` is the worker's absolute URL, `kept` what an earlier worker has left for this one's start. A `spare` starts
+   * from that or not at all.
+   */
+  constructor(
+    script: string,
+    runtime: RuntimeFiles,
+    kept: KeptStart | null,
+    listener: WorkerListener,
+    { spare = false } = {},
+  ) {
+    this.listener = listener;
     this.#worker = startWorker(script, "Python");
     const listen = <Type extends keyof WorkerEventMap>(
       type: Type,
@@ -26,15 +38,15 @@ export class PythonWorker {
         // What an ended worker has sent before may still be on its way.
         if (!this.#ended) act(event);
       });
-    listen("message", ({ data }) => listener.onMessage(data as FromWorker));
-    listen("messageerror", () => listener.onBroken("a message could not be read"));
+    listen("message", ({ data }) => this.listener.onMessage(data as FromWorker));
+    listen("messageerror", () => this.listener.onBroken("a message could not be read"));
     listen("error", (event) => {
       event.preventDefault();
-      listener.onBroken(event.message || "the worker's script did not load");
+      this.listener.onBroken(event.message || "the worker's script did not load");
     });
     const shared = makeSharedMemory();
     this.#line = shared && new SharedLine(shared);
-    this.post({ type: "start", runtime, shared, kept }, kept?.pages ?? []);
+    this.post({ type: "start", runtime, shared, kept, spare }, kept?.pages ?? []);
   }
 
   /** Whether a Python at work hears of `interrupt`. */

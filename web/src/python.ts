@@ -1,14 +1,20 @@
 /** A Python for one page or several: starts when first needed, does one thing at a time, comes back after it has died. */
 
-import type { Asked, FromWorker, KeptStart, Problem, Question, RuntimeFiles, Told } from "./protocol.ts";
-import { PythonWorker } from "./python-worker.ts";
+import type {
+  Asked,
+  FromWorker,
+  InputReply,
+  KeptStart,
+  PlanRequest,
+  Problem,
+  Question,
+  RuntimeFiles,
+  Told,
+} from "./protocol.ts";
+import { PythonWorker, type WorkerListener } from "./python-worker.ts";
 import type { Loss, PythonState, Request, Seat, SeatListener } from "./seat.ts";
-
-/** Milliseconds that Python has to obey: one at work hears of the wish only through shared memory. */
-const GRACE_SHARED = 600;
-const GRACE = 300;
-/** What isn't a reader's program takes no longer, unless something is very wrong. */
-const GRACE_OTHER = 3000;
+import { Spare } from "./spare.ts";
+import { Stopping } from "./stopping.ts";
 
 interface Turn {
   session: number;
@@ -22,19 +28,28 @@ export class Python {
   readonly #seats = new Map<number, SeatListener>();
   #lastSession = 0;
   #worker: PythonWorker | null = null;
+  /** The worker was the spare, and hasn't been ready yet. */
+  #untried = false;
+  readonly #spare: Spare;
+  /** The page of the last run, and what it was a run of. */
+  #cells: PlanRequest | null = null;
   #state: PythonState = { name: "off" };
   /** What the next worker can start from. */
   #kept: KeptStart | null = null;
   #waiting: Turn[] = [];
   #current: Turn | null = null;
-  /** The timer after which a Python that doesn't obey is replaced. */
-  #deadline = 0;
+  readonly #stopping = new Stopping();
   #ended = false;
 
   /** `script` is the worker's absolute URL. */
   constructor(script: string, runtime: RuntimeFiles) {
     this.#script = script;
     this.#runtime = runtime;
+    this.#spare = new Spare({
+      start: (listener) => this.#kept && this.#startWorker(listener, true),
+      keep: (kept) => (this.#kept = kept),
+      cells: () => this.#cells,
+    });
   }
 
   /** The listener is told what happens from now on. */
@@ -49,7 +64,7 @@ export class Python {
       warm: () => this.#warm(),
       submit: (request) => this.#submit({ session, request }),
       ask: (id, question) => this.#ask(session, id, question),
-      reply: (reply, waits) => this.#worker?.reply(reply, waits),
+      reply: (reply, waits) => this.#reply(reply, waits),
       stop: (id) => this.#stop(session, id),
       restart: () => this.#replace(session),
       leave: () => this.#leave(session),
@@ -59,6 +74,7 @@ export class Python {
   /** The page that it belongs to goes: nobody has this Python any more. */
   end(): void {
     this.#ended = true;
+    this.#spare.drop();
     this.#discard();
     this.#lose(() => ({ cause: "gone" }));
     this.#seats.clear();
@@ -66,13 +82,27 @@ export class Python {
 
   #warm(): void {
     if (this.#ended || (this.#state.name !== "off" && this.#state.name !== "failed")) return;
-    const kept = this.#kept;
-    this.#kept = null;
-    this.#worker = new PythonWorker(this.#script, this.#runtime, kept, {
+    const listener: WorkerListener = {
       onMessage: (message) => this.#receive(message),
       onBroken: (cause) => this.#break(cause),
-    });
-    this.#change({ name: "loading", progress: null });
+    };
+    const spare = this.#spare.take(listener);
+    this.#worker = spare?.worker ?? this.#startWorker(listener);
+    this.#untried = spare?.isReady === false;
+    if (spare?.isReady) this.#beReady();
+    else this.#change({ name: "loading", progress: null });
+  }
+
+  #startWorker(listener: WorkerListener, spare = false): PythonWorker {
+    const kept = this.#kept;
+    this.#kept = null;
+    return new PythonWorker(this.#script, this.#runtime, kept, listener, { spare });
+  }
+
+  #beReady(): void {
+    this.#untried = false;
+    this.#change({ name: "ready" });
+    this.#next();
   }
 
   #submit(turn: Turn): void {
@@ -84,10 +114,23 @@ export class Python {
   #next(): void {
     if (this.#state.name !== "ready" || this.#current) return;
     const turn = this.#waiting.shift();
-    if (!turn) return this.#worker?.post({ type: "rest" });
+    if (!turn) return this.#worker?.post({ type: "rest", probable: this.#cells });
     this.#current = turn;
+    this.#watch(turn);
     this.#tell(turn.session, (listener) => listener.onBegun(turn.request.id));
     this.#post(turn.session, turn.request);
+  }
+
+  #watch({ request }: Turn): void {
+    if (request.type !== "run") return;
+    const { cell, page } = request.request;
+    this.#cells = { cells: page.cells, wanted: cell };
+    this.#spare.expectEnd();
+  }
+
+  #reply(reply: InputReply, waits: "message" | "memory"): void {
+    this.#worker?.reply(reply, waits);
+    if (this.#current) this.#watch(this.#current);
   }
 
   #ask(session: number, id: number, question: Question): boolean {
@@ -107,28 +150,20 @@ export class Python {
   }
 
   #stopCurrent({ session, request }: Turn): void {
-    if (this.#deadline !== 0) return;
-    const runs = request.type === "run";
-    if (runs) this.#worker?.interrupt();
-    this.#post(session, { type: "stop", id: request.id });
-    const interrupted = runs && this.#worker?.canInterrupt;
-    const grace = interrupted ? GRACE_SHARED : runs ? GRACE : GRACE_OTHER;
-    const end = (): void => (interrupted ? this.#insist(session) : this.#replace(session));
-    this.#deadline = window.setTimeout(end, grace);
-  }
-
-  /** One that has taken notice is at work on it, or its program went on all the same: it gets a second chance. */
-  #insist(session: number): void {
-    if (!this.#worker?.hasNoticed) return this.#replace(session);
-    this.#worker.interrupt();
-    this.#deadline = window.setTimeout(() => this.#replace(session), GRACE_SHARED);
+    const tell = (): void => this.#post(session, { type: "stop", id: request.id });
+    this.#stopping.begin(this.#worker!, request.type === "run", tell, {
+      prepare: () => this.#spare.prepare(),
+      replace: () => this.#replace(session),
+    });
   }
 
   #leave(session: number): void {
     if (!this.#seats.delete(session)) return;
     this.#waiting = this.#waiting.filter((turn) => turn.session !== session);
-    if (this.#seats.size === 0) this.#discard();
-    else if (this.#current?.session === session) this.#stopCurrent(this.#current);
+    if (this.#seats.size === 0) {
+      this.#spare.drop();
+      this.#discard();
+    } else if (this.#current?.session === session) this.#stopCurrent(this.#current);
     else this.#closeSession(session);
   }
 
@@ -140,8 +175,7 @@ export class Python {
         this.#kept = message.kept;
         return;
       case "ready":
-        this.#change({ name: "ready" });
-        return this.#next();
+        return this.#beReady();
       case "failed":
         return this.#fail(message.problem);
       case "died":
@@ -151,9 +185,11 @@ export class Python {
       case "plan":
       case "stale":
         return this.#finish(message);
+      case "input":
+        this.#spare.expectNothing();
+        return this.#tell(message.session, (listener) => listener.onTold(message));
       case "output":
       case "omitted":
-      case "input":
       case "again":
       case "answer":
         return this.#tell(message.session, (listener) => listener.onTold(message));
@@ -164,7 +200,8 @@ export class Python {
 
   #finish(message: Told & { session: number }): void {
     this.#current = null;
-    this.#dropDeadline();
+    this.#stopping.drop();
+    this.#spare.expectNothing();
     if (this.#seats.has(message.session)) this.#tell(message.session, (listener) => listener.onTold(message));
     else this.#closeSession(message.session);
     this.#next();
@@ -176,7 +213,10 @@ export class Python {
   }
 
   #fail(problem: Problem): void {
+    const untried = this.#untried;
     this.#discard();
+    // Without a word: there is the way that it would have gone without a spare.
+    if (untried) return this.#warm();
     this.#change({ name: "failed", problem });
   }
 
@@ -204,13 +244,9 @@ export class Python {
     this.#worker = null;
     this.#waiting = [];
     this.#current = null;
-    this.#dropDeadline();
+    this.#stopping.drop();
+    this.#spare.expectNothing();
     this.#state = { name: "off" };
-  }
-
-  #dropDeadline(): void {
-    clearTimeout(this.#deadline);
-    this.#deadline = 0;
   }
 
   #closeSession(session: number): void {

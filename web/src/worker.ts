@@ -3,12 +3,21 @@
 import type { PyodideAPI } from "pyodide";
 import type { PyCallable } from "pyodide/ffi";
 import { serveSnapshot } from "./boot/snapshot-thread.ts";
+import { startFromKept, type Started } from "./boot/start-fast.ts";
 import { startPython } from "./boot/start.ts";
-import { warmEngine } from "./boot/warm-engine.ts";
+import { planAhead, warmEngine } from "./boot/warm-engine.ts";
 import { describeProblem } from "./load-error.ts";
 import { lockDown } from "./lock-down.ts";
 import { makePageLink, type PageLink } from "./page-link.ts";
-import type { Asked, FromWorker, KeptStart, LoadProgress, RuntimeFiles, ToWorker } from "./protocol.ts";
+import type {
+  Asked,
+  FromWorker,
+  KeptStart,
+  LoadProgress,
+  PlanRequest,
+  RuntimeFiles,
+  ToWorker,
+} from "./protocol.ts";
 import { limitMemory, limitStack } from "./python-limits.ts";
 import { SharedLine } from "./shared-line.ts";
 import { Waits } from "./waits.ts";
@@ -35,8 +44,8 @@ const sessions = new Map<number, WorkerSession>();
 let latest: WorkerSession | null = null;
 let line: SharedLine | null = null;
 let waits: Waits | null = null;
-/** Draws figures that nobody sees, until a reader has wanted anything; null when that has been done. */
-let warm: (() => void) | null = null;
+/** Reads cells and draws figures that nobody sees, until a reader has wanted anything; null when that has been done. */
+let warm: ((probable: PlanRequest | null) => void) | null = null;
 /** Whether a reader has wanted anything yet. */
 let touched = false;
 
@@ -58,13 +67,13 @@ export async function receive(message: ToWorker): Promise<void> {
   touched ||= isWanted(message);
   switch (message.type) {
     case "start":
-      return start(message.runtime, message.shared, message.kept);
+      return start(message);
     case "read":
       return serveSnapshot(message.file);
     case "input":
       return waits?.answer(message.reply);
     case "rest":
-      return rest();
+      return rest(message.probable);
     case "close":
       return close(message.session);
     case "stop":
@@ -80,16 +89,14 @@ export async function receive(message: ToWorker): Promise<void> {
   }
 }
 
-async function start(
-  runtime: RuntimeFiles,
-  shared: SharedArrayBuffer | null,
-  kept: KeptStart | null,
-): Promise<void> {
+async function start({ runtime, shared, kept, spare }: Extract<ToWorker, { type: "start" }>): Promise<void> {
   try {
     const known = fetchKnown(runtime.names);
     const progressed = (progress: LoadProgress) => post({ type: "progress", progress });
     limitMemory();
-    const { pyodide, keep } = await startPython(runtime, kept, progressed);
+    const { pyodide, keep } = await (spare && kept
+      ? startSpare(runtime, kept)
+      : startPython(runtime, kept, progressed));
     limitStack(pyodide);
     (pyodide as unknown as { _api: { on_fatal?: (error: unknown) => void } })._api.on_fatal = reportDeath;
     line = shared && new SharedLine(shared);
@@ -101,7 +108,10 @@ async function start(
       known.text,
     );
     lockDown();
-    warm = () => warmEngine(pyodide, () => touched);
+    warm = (probable) => {
+      if (probable) planAhead(pyodide, probable);
+      warmEngine(pyodide, () => touched);
+    };
     post({ type: "ready" });
     if (keep) post({ type: "kept", kept: keep.parts }, keep.buffers);
   } catch (error) {
@@ -110,6 +120,16 @@ async function start(
       type: "failed",
       problem: describeProblem(error, "Python could not start in this browser."),
     });
+  }
+}
+
+/** One that can't start hands back what it was given. */
+async function startSpare(runtime: RuntimeFiles, kept: KeptStart): Promise<Started> {
+  try {
+    return await startFromKept(runtime, kept);
+  } catch (error) {
+    post({ type: "kept", kept }, kept.pages);
+    throw error;
   }
 }
 
@@ -161,8 +181,8 @@ function isWanted(message: ToWorker): boolean {
 }
 
 /** Not as soon as Python is ready: the page may be about to ask for something, and would have to wait. */
-function rest(): void {
-  if (!touched) warm?.();
+function rest(probable: PlanRequest | null): void {
+  if (!touched) warm?.(probable);
   warm = null;
 }
 

@@ -26,7 +26,7 @@ MEASURES = (
     Measure("freeze", "longest freeze meanwhile", "ms", "first"),
     Measure("bytes", "bytes fetched meanwhile", "MB", "first"),
     Measure("redraw", "redraw: an edited number to its figure", "ms", "first"),
-    Measure("restart", "restart: an endless loop to the next figure", "s", "first"),
+    Measure("restart", "restart: an endless loop, two seconds old, to the next figure", "s", "first"),
     Measure("stop", "stop: the same with Stop, where there is one", "s", "first"),
     Measure("second", "second visit", "s", "second"),
     Measure("bytes-second", "bytes fetched on the second visit", "MB", "second"),

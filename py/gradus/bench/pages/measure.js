@@ -3,6 +3,8 @@
 (() => {
   /** Milliseconds between two looks at whether the page is alive. */
   const BEAT = 10;
+  /** Milliseconds for which an endless loop goes on: nobody ends a program before having seen that it doesn't end. */
+  const LOOPING = 2000;
   let longest = 0;
   let last = performance.now();
   setInterval(() => {
@@ -54,10 +56,11 @@
       }
       return times;
     },
-    /** From the end of an endless loop, by `restart` or `stop`, to the next figure; null where there is no such way. */
+    /** From the press of `restart` or `stop` under an endless loop to the next figure; null where there is no such way. */
     recover: async (source, way) => {
       if (!window.bench[way]) return null;
       await window.bench.loop();
+      await sleep(LOOPING);
       return seconds(async () => {
         await window.bench[way]();
         await window.bench.run(source);
