@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from browser.cells import await_run, press_run, run_code
 from browser.embeds import LOOP, Embeds, Open, expect_output, start
+from browser.spares import MUCH, WATCH_PYTHONS, await_spare, tell_pythons
 
 
 def test_a_python_that_is_replaced_is_replaced_for_all(embeds: Embeds) -> None:
@@ -25,6 +26,27 @@ def test_a_python_that_is_replaced_is_replaced_for_all(embeds: Embeds) -> None:
     run_code(one, "print(1)")
     expect_output(one, "1\n")
     assert (embeds.count(), embeds.count("workers")) == (2, 1)
+
+
+def test_a_spare_takes_the_place_for_all(open_embeds: Open) -> None:
+    embeds = open_embeds(MUCH + WATCH_PYTHONS, one="", two="")
+    one, two = embeds.cell("one"), embeds.cell("two")
+    run_code(two, "kept = 1")
+    start(one, LOOP, "at work")
+    two.evaluate("cell => { cell.setPreset('diverging'); cell.run(); }")
+    # Where the Python that runs is, the spare is as well.
+    frame = embeds.page.query_selector("#two")
+    assert frame
+    owner = frame.content_frame()
+    assert owner
+    await_spare(owner)
+    number = len(tell_pythons(owner, "spare")) - 1
+    one.get_by_role("button", name="Stop").click()
+    await_run(two)
+    expect(two.locator(".ran-first")).to_contain_text("Ran first:")
+    expect(one.locator(".cell-notice")).to_contain_text("Python was restarted for that")
+    assert two.evaluate("cell => cell.evaluate('kept')")["ok"] is False
+    assert tell_pythons(owner, "results")[number] > 0
 
 
 def test_an_embed_at_rest_notices_that_python_was_replaced(embeds: Embeds) -> None:

@@ -151,10 +151,8 @@ export class Python {
 
   #stopCurrent({ session, request }: Turn): void {
     const tell = (): void => this.#post(session, { type: "stop", id: request.id });
-    this.#stopping.begin(this.#worker!, request.type === "run", tell, {
-      prepare: () => this.#spare.prepare(),
-      replace: () => this.#replace(session),
-    });
+    const replace = (): void => this.#replace(session);
+    this.#stopping.begin(this.#worker!, request.type === "run", tell, replace);
   }
 
   #leave(session: number): void {

@@ -39,22 +39,12 @@ export class Spare {
   /** A run begins, or goes on: should it last, a spare is made ready. */
   expectEnd(): void {
     clearTimeout(this.#delay);
-    this.#delay = window.setTimeout(() => this.prepare(), LONG_RUN);
+    this.#delay = window.setTimeout(() => this.#prepare(), LONG_RUN);
   }
 
   /** The run is over, or waits for its reader. */
   expectNothing(): void {
     clearTimeout(this.#delay);
-  }
-
-  /** Starts one that will probably be needed, if there is none and the device has the memory. */
-  prepare(): void {
-    if (this.#worker || document.hidden || !hasMemory()) return;
-    this.#worker = this.#owner.start({
-      onMessage: (message) => this.#receive(message),
-      onBroken: (cause) => this.#fail(cause),
-    });
-    if (this.#worker) this.#watchPage();
   }
 
   /** Gives it away: from now on it tells the new listener. Null if there is none. */
@@ -71,6 +61,15 @@ export class Spare {
     this.#forget();
   }
 
+  #prepare(): void {
+    if (this.#worker || document.hidden || !hasMemory()) return;
+    this.#worker = this.#owner.start({
+      onMessage: (message) => this.#receive(message),
+      onBroken: (cause) => this.#fail(cause),
+    });
+    if (this.#worker) this.#watchPage();
+  }
+
   #receive(message: FromWorker): void {
     switch (message.type) {
       case "ready":
@@ -81,10 +80,12 @@ export class Spare {
       case "failed":
       case "died":
         return this.#fail(message.problem.cause);
+      default:
+      // Nobody waits for it, and nobody has asked it anything.
     }
   }
 
-  /** Nobody waits for it: the next Python starts as it would without. */
+  /** Without a word to the reader: the next Python starts as it would without a spare. */
   #fail(cause: string): void {
     console.info(`The Python in reserve is gone: ${cause}`);
     this.drop();

@@ -8,28 +8,19 @@ const GRACE = 300;
 /** What isn't a reader's program takes no longer, unless something is very wrong. */
 const GRACE_OTHER = 3000;
 
-/** What is done with a Python that doesn't obey. */
-export interface Replacing {
-  /** It will probably come to that. */
-  prepare(): void;
-  replace(): void;
-}
-
 export class Stopping {
   /** The timer after which a Python that doesn't obey is replaced. */
   #deadline = 0;
 
   /** Begins, unless it has begun; `tell` asks Python by message. `isRun`: what is to end is a reader's program. */
-  begin(worker: PythonWorker, isRun: boolean, tell: () => void, replacing: Replacing): void {
+  begin(worker: PythonWorker, isRun: boolean, tell: () => void, replace: () => void): void {
     if (this.#deadline !== 0) return;
     if (isRun) worker.interrupt();
     tell();
-    if (isRun && worker.canInterrupt) {
-      this.#deadline = window.setTimeout(() => this.#insist(worker, replacing), GRACE_SHARED);
-    } else {
-      if (isRun) replacing.prepare();
-      this.#deadline = window.setTimeout(() => replacing.replace(), isRun ? GRACE : GRACE_OTHER);
-    }
+    const interrupted = isRun && worker.canInterrupt;
+    const grace = interrupted ? GRACE_SHARED : isRun ? GRACE : GRACE_OTHER;
+    const end = (): void => (interrupted ? this.#insist(worker, replace) : replace());
+    this.#deadline = window.setTimeout(end, grace);
   }
 
   /** What was to end has ended. */
@@ -39,10 +30,9 @@ export class Stopping {
   }
 
   /** One that has taken notice is at work on it, or its program went on all the same: it gets a second chance. */
-  #insist(worker: PythonWorker, replacing: Replacing): void {
-    if (!worker.hasNoticed) return replacing.replace();
-    replacing.prepare();
+  #insist(worker: PythonWorker, replace: () => void): void {
+    if (!worker.hasNoticed) return replace();
     worker.interrupt();
-    this.#deadline = window.setTimeout(() => replacing.replace(), GRACE_SHARED);
+    this.#deadline = window.setTimeout(replace, GRACE_SHARED);
   }
 }
