@@ -23,6 +23,7 @@ from browser.spares import (
     tell_pythons,
     watched_page,
 )
+from browser.test_starting import RANDOM
 from browser.test_stop import STUBBORN
 from conftest import Site
 
@@ -89,6 +90,19 @@ def test_the_spare_is_there_at_once(page: Page, way: str) -> None:
     run_code(cell, "print('next')")
     expect(cell.locator(".outputs")).to_have_text("next\n")
     assert tell_pythons(page, "ended")[before - 1]
+
+
+def test_the_spare_has_randomness_of_its_own(page: Page) -> None:
+    cell = find_cell(page, "secant")
+    run_code(cell, RANDOM)
+    drawn = cell.locator(".output-stream").inner_text().split()
+    start_endless(find_cell(page, "derivative"))
+    await_spare(page)
+    press(page, cell, "Restart Python")
+    run_code(cell, RANDOM)
+    again = cell.locator(".output-stream").inner_text().split()
+    assert len(drawn) == len(again) == 7
+    assert not set(drawn) & set(again)
 
 
 def test_a_python_that_does_not_obey_is_replaced_by_the_spare(open_page: Open) -> None:
