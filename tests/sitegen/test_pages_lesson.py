@@ -7,6 +7,8 @@ import json
 
 import pytest
 
+from gradus.sitegen.analyses import write_analyses
+from gradus.sitegen.assets import short_hash
 from gradus.sitegen.model import Course
 from kernel.checks import Runner
 from sitegen.page_reader import Element
@@ -17,15 +19,17 @@ def lesson(tiny_pages: dict[str, Element]) -> Element:
     return tiny_pages["ch01/counting/index.html"]
 
 
-def test_tells_the_script_what_it_needs(lesson: Element) -> None:
+def test_tells_the_script_what_it_needs(lesson: Element, tiny_course: Course) -> None:
     (body,) = lesson.find_all("body")
     assert body.attributes["data-root"] == "../../"
     (config,) = [each for each in lesson.find_all("script") if each.attributes.get("id") == "gradus-config"]
+    names = write_analyses(tiny_course.lessons[0])
     assert json.loads(config.text) == {
         "lesson": "ch01/counting",
         "worker": "../../assets/worker.js-1f2e3d4c",
         "runtime": "../../runtime/1.2.3-abc/",
         "kernel": "../../assets/kernel.zip-1f2e3d4c",
+        "names": f"../../assets/names/counting-{short_hash(names)}.json",
         "start": None,
         "packages": [],
         "imports": [],
