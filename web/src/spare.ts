@@ -21,7 +21,7 @@ export interface SpareOwner {
 }
 
 /**
- * It holds about 100 MB, so there is one at most; none where the device has little memory; and it is let go when its
+ * It holds about 130 MB, so there is one at most; none where the device has little memory; and it is let go when its
  * page is left or hasn't been seen for a minute. It is kept when the run that it was made for ends by itself.
  */
 export class Spare {
