@@ -15,8 +15,6 @@ export type ToWorker =
     }
   /** The reader's reply to what a run asks. */
   | { type: "input"; reply: InputReply }
-  /** To a worker that isn't to become a Python: read this snapshot for one that is. */
-  | { type: "read"; file: DataFile }
   /** Nothing is asked of Python for now; `probable`: a plan much like this one will be. */
   | { type: "rest"; probable: PlanRequest | null }
   /** Nobody asks anything of this session any more. */

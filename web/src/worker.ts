@@ -2,7 +2,6 @@
 
 import type { PyodideAPI } from "pyodide";
 import type { PyCallable } from "pyodide/ffi";
-import { serveSnapshot } from "./boot/snapshot-thread.ts";
 import { startFromKept, type Started } from "./boot/start-fast.ts";
 import { startPython } from "./boot/start.ts";
 import { planAhead, warmEngine } from "./boot/warm-engine.ts";
@@ -68,8 +67,6 @@ export async function receive(message: ToWorker): Promise<void> {
   switch (message.type) {
     case "start":
       return start(message);
-    case "read":
-      return serveSnapshot(message.file);
     case "input":
       return waits?.answer(message.reply);
     case "rest":
@@ -177,7 +174,7 @@ function openSession(number: number): WorkerSession {
 
 /** Whether somebody waits for what this message asks. */
 function isWanted(message: ToWorker): boolean {
-  return !["start", "read", "rest"].includes(message.type) && !(message.type === "plan" && message.ahead);
+  return !["start", "rest"].includes(message.type) && !(message.type === "plan" && message.ahead);
 }
 
 /** Not as soon as Python is ready: the page may be about to ask for something, and would have to wait. */

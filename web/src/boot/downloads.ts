@@ -14,8 +14,6 @@ interface WantedFile {
   bytes: number;
   sha256?: string;
   reader?: { push(piece: Uint8Array): void };
-  /** Somebody else fetches it, and tells by `count` how far that is. */
-  elsewhere?: boolean;
 }
 
 interface Download extends WantedFile {
@@ -81,16 +79,10 @@ export class Downloads {
     };
   }
 
-  /** So many more bytes have come of a file that is fetched elsewhere. */
-  count(url: string, bytes: number): void {
-    this.#count(this.#downloads.get(url)!, bytes);
-  }
-
   #begin(file: WantedFile): void {
     const { url } = file;
     const download: Download = { ...file, name: partName(url), loaded: 0, response: null };
     this.#downloads.set(url, download);
-    if (file.elsewhere) return;
     if (url.endsWith(".mjs")) {
       this.#modules.set(url, this.#import(url, download));
     } else {

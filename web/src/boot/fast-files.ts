@@ -6,7 +6,7 @@ import { Chunks, type WrittenIndex } from "./chunks.ts";
 import { Downloads } from "./downloads.ts";
 import type { Factory, PyodideModules } from "./interpreter.ts";
 import type { SnapshotParts } from "./restore.ts";
-import { readInThread } from "./snapshot-thread.ts";
+import { SnapshotReader } from "./snapshot-reader.ts";
 import { prepareDecoder } from "./zstd.ts";
 
 /** How many of the data chunks are fetched at once: the small files and the first font. */
@@ -24,7 +24,7 @@ export class FastFiles {
   readonly #runtime: RuntimeFiles;
   readonly #main: Promise<WebAssembly.Module>;
   readonly #libraries: Promise<WebAssembly.Module[]>;
-  readonly #snapshot: Promise<SnapshotParts> | null;
+  readonly #snapshot: { file: DataFile; reader: SnapshotReader } | null = null;
 
   /** With `snapshot` it fetches that, otherwise the modules that Python then has to import. */
   constructor(
@@ -36,20 +36,21 @@ export class FastFiles {
     this.#runtime = runtime;
     this.#start = start;
     this.chunks = new Chunks(start.index.url);
-    // Before anything else: its thread has to start first.
-    this.#snapshot = wanted.snapshot ? this.#readSnapshot(start.snapshot!) : null;
-    const own = wanted.snapshot
-      ? [{ ...start.snapshot!, elsewhere: true }]
+    if (wanted.snapshot) {
+      const file = start.snapshot!;
+      this.#snapshot = { file, reader: new SnapshotReader(file) };
+    }
+    const own = this.#snapshot
+      ? [{ ...this.#snapshot.file, reader: this.#snapshot.reader }]
       : [start.modules, start.standard, ...start.libraries];
     const interpreter = runtime.files.filter(({ url }) => /pyodide(\.asm)?\.(mjs|wasm)$/.test(url));
     const first = start.data.slice(0, FIRST_DATA);
     this.downloads = new Downloads([...interpreter, start.index, ...own, ...first], report);
     this.#main = this.downloads.compiled(`${runtime.runtime}pyodide.asm.wasm`);
-    this.#libraries = wanted.snapshot
+    this.#libraries = this.#snapshot
       ? Promise.resolve([])
       : Promise.all(start.libraries.map((file) => this.#compileKept(file)));
     // Whoever asks for them is told; until then nobody may be.
-    this.#snapshot?.catch(() => undefined);
     this.#main.catch(() => undefined);
     this.#libraries.catch(() => undefined);
     void prepareDecoder();
@@ -80,8 +81,10 @@ export class FastFiles {
   }
 
   /** The snapshot with its libraries. */
-  snapshot(): Promise<SnapshotParts> {
-    return this.#snapshot!;
+  async snapshot(): Promise<SnapshotParts> {
+    const { file, reader } = this.#snapshot!;
+    await this.downloads.buffer(file.url);
+    return reader.finish();
   }
 
   /** The standard library's archive with compiled modules. */
@@ -102,10 +105,6 @@ export class FastFiles {
   /** The bytes of a library; Python reads them too when it imports one. */
   libraryBytes(place: number): Uint8Array {
     return this.chunks.held.get(this.#start.libraries[place]!.chunk)!;
-  }
-
-  #readSnapshot(file: DataFile): Promise<SnapshotParts> {
-    return readInThread(file, (bytes) => this.downloads.count(file.url, bytes));
   }
 
   async #compileKept({ url, chunk }: StartFiles["libraries"][number]): Promise<WebAssembly.Module> {
