@@ -29,7 +29,7 @@ export class PythonWorker {
     { spare = false } = {},
   ) {
     this.listener = listener;
-    this.#worker = startWorker(script, "Python");
+    this.#worker = startWorker(script);
     const listen = <Type extends keyof WorkerEventMap>(
       type: Type,
       act: (event: WorkerEventMap[Type]) => void,

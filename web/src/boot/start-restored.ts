@@ -19,7 +19,10 @@ export interface Surroundings {
 
 const STANDARD_LIBRARY = "/lib/python314.zip";
 
-/** `options` are `loadPyodide`'s; `coming` may come while the interpreter is being made. Rejects if anything isn't as it was when the snapshot was taken. */
+/**
+ * `options` are `loadPyodide`'s; `coming` may come while the interpreter is being made. Rejects if anything isn't as it
+ * was when the snapshot was taken.
+ */
 export async function startRestored(
   modules: PyodideModules,
   options: Record<string, unknown>,

@@ -36,7 +36,10 @@ export function describeFresh(module: EmscriptenModule, otherMemory: Uint8Array)
   };
 }
 
-/** Throws a `Surprise` if there is something in the interpreter that no snapshot can hold. Wipes dead memory: see there for `bufferedFiles`. */
+/**
+ * Throws a `Surprise` if there is something in the interpreter that no snapshot can hold. Wipes dead memory: see there
+ * for `bufferedFiles`.
+ */
 export function takeSnapshot(
   module: EmscriptenModule,
   fresh: FreshState,
