@@ -21,6 +21,18 @@ REGEX = "import re\nre.match('(a+)+$', 'a' * 60 + 'b')"
 RUNS = itertools.count(1)
 STUBBORN = "while True:\n    try:\n        while True: pass\n    except BaseException: pass"
 
+SLOW_TO_TELL = """import time
+class Slow(KeyboardInterrupt):
+    end = 0
+    def __str__(self):
+        Slow.end = Slow.end or time.monotonic() + 1.5
+        while time.monotonic() < Slow.end: pass
+        return "at last"
+try:
+    while True: pass
+except KeyboardInterrupt:
+    raise Slow"""
+
 
 @pytest.fixture(scope="module")
 def page(browser: Browser, browser_context_args: dict[str, Any], site: Site) -> Iterator[Page]:
@@ -84,6 +96,14 @@ def test_a_program_that_does_not_obey_loses_its_python(isolated_page: Page) -> N
     expect(cell.locator(".cell-notice")).to_contain_text("these names are gone: kept")
     run_code(cell, "print('next')")
     expect(cell.locator(".outputs")).to_have_text("next\n")
+
+
+def test_a_program_that_has_obeyed_is_waited_for(isolated_page: Page) -> None:
+    """To say how it ended takes longer than a program has to obey, as on a slow device."""
+    cell = keep_one(isolated_page)
+    run_and_stop(cell, SLOW_TO_TELL, "stopped")
+    expect(cell.locator(".outputs")).to_contain_text("Stopped")
+    expect_kept(cell)
 
 
 def test_lost_variables_are_named_and_brought_back(page: Page) -> None:

@@ -28,6 +28,8 @@ class Page:
         self.asked: list[dict[str, Any]] = []
         self.slept: list[float] = []
         self.outputs: list[Any] = []
+        self.ended: list[int] = []
+        """How many outputs there were at the end of each program."""
         self.wire: Wire = open_wire(lambda text: self.outputs.append(json.loads(text)), self)
 
     def run(self, source: str, cell: str = "cell") -> dict[str, Any]:
@@ -78,6 +80,9 @@ class Page:
 
     def begin_again(self) -> None:
         self.outputs.clear()
+
+    def end(self) -> None:
+        self.ended.append(len(self.outputs))
 
 
 @contextmanager

@@ -56,6 +56,14 @@ def test_stop_ends_a_cell_that_asks(way: Way) -> None:
         assert page.text == "? later\nlater 1\n"
 
 
+def test_the_page_hears_of_an_end_once_and_before_it_is_described(way: Way) -> None:
+    with opened(way, ["x"]) as page:
+        assert page.run("input()\n1 / 0")["status"] == "error"
+        [count] = page.ended
+        assert "error" not in [output["output_type"] for output in page.outputs[:count]]
+        assert page.error["ename"] == "ZeroDivisionError"
+
+
 def test_a_cell_that_runs_again_leaves_no_traces_of_its_first_beginning() -> None:
     with opened("replay", ["1", "2"]) as page:
         page.run("import random\nnumbers = [0]\nbox = {'n': 0}\ntotal = 5\nrandom.seed(1)")

@@ -84,6 +84,9 @@ class WaitingPage:
     def begin_again(self) -> None:
         raise NotImplementedError
 
+    def end(self) -> None:
+        pass
+
 
 def test_sources_of_cells_with_the_same_name(one: Embed, two: Embed) -> None:
     show = "import inspect\nprint(inspect.getsource(f))"

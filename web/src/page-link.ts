@@ -15,10 +15,18 @@ export interface PageLink {
   sleep(seconds: number): Promise<string>;
   sleep_now(seconds: number): string;
   begin_again(): void;
+  end(): void;
 }
 
-/** `beginAgain` is called when the running cell begins once more. */
-export function makePageLink(pyodide: PyodideAPI, waits: Waits, beginAgain: () => void): PageLink {
+/** What a running cell tells by way of the kernel. */
+export interface RunListener {
+  /** It begins once more. */
+  onAgain(): void;
+  /** The reader's program has come to its end. */
+  onOver(): void;
+}
+
+export function makePageLink(pyodide: PyodideAPI, waits: Waits, listener: RunListener): PageLink {
   return {
     // Pyodide's own: they suspend WebAssembly where the browser has JSPI.
     can_wait: pyodide.pyimport("pyodide.ffi.can_run_sync") as PyCallable,
@@ -28,6 +36,7 @@ export function makePageLink(pyodide: PyodideAPI, waits: Waits, beginAgain: () =
     ask_now: (question) => JSON.stringify(waits.askNow(JSON.parse(question) as InputPrompt)),
     sleep: (seconds) => waits.sleep(seconds),
     sleep_now: (seconds) => waits.sleepNow(seconds),
-    begin_again: beginAgain,
+    begin_again: () => listener.onAgain(),
+    end: () => listener.onOver(),
   };
 }

@@ -41,6 +41,8 @@ export type FromWorker =
   | { type: "kept"; kept: KeptStart }
   /** Python could not be loaded; this worker is of no further use. */
   | { type: "failed"; problem: Problem }
+  /** The reader's program has come to its end; what Python does until the result comes isn't the reader's. */
+  | { type: "over" }
   /** Python broke while in use; this worker is of no further use. */
   | { type: "died"; problem: Problem }
   | (Told & { session: number });

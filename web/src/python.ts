@@ -176,6 +176,8 @@ export class Python {
         return this.#beReady();
       case "failed":
         return this.#fail(message.problem);
+      case "over":
+        return this.#stopping.endProgram();
       case "died":
         return this.#die(message.problem);
       case "result":

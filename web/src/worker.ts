@@ -99,11 +99,11 @@ async function start({ runtime, shared, kept, spare }: Extract<ToWorker, { type:
     line = shared && new SharedLine(shared);
     if (line) pyodide.setInterruptBuffer(line.signals);
     waits = new Waits(line, (prompt, how) => latest?.ask(prompt, how));
-    openWire = shareInterpreter(
-      makePageLink(pyodide, waits, () => latest?.beginAgain()),
-      pyodide,
-      known.text,
-    );
+    const link = makePageLink(pyodide, waits, {
+      onAgain: () => latest?.beginAgain(),
+      onOver: () => post({ type: "over" }),
+    });
+    openWire = shareInterpreter(link, pyodide, known.text);
     lockDown();
     warm = (probable) => {
       if (probable) planAhead(pyodide, probable);

@@ -47,6 +47,9 @@ class Host:
     def comment(self, error: BaseException) -> None:
         """Add to an error that ends a cell what the reader should know about this place."""
 
+    def end(self) -> None:
+        """A cell's program has come to its end; what it did is still to be described."""
+
     def run_coroutine(self, coroutine: Coroutine[Any, Any, Any], **settings: Any) -> Any:
         """Stands in for `asyncio.run`."""
         return self._run(coroutine, **settings)

@@ -40,6 +40,9 @@ class PageLink(Protocol):
     def begin_again(self) -> None:
         """The running cell's outputs come once more from the first."""
 
+    def end(self) -> None:
+        """The reader's program has come to its end: what follows until its result is the kernel's doing."""
+
 
 class PageHost(Host):
     """Waits by suspending Python, or by standing still over shared memory, or else asks for a replay."""
@@ -83,6 +86,10 @@ class PageHost(Host):
     def comment(self, error: BaseException) -> None:
         """Say why files are missing."""
         add_note(error)
+
+    def end(self) -> None:
+        """Tell the page, which gives the kernel more time to end a run than it gives a program."""
+        self._page.end()
 
     def run_coroutine(self, coroutine: Coroutine[Any, Any, Any], **settings: Any) -> Any:
         """`asyncio.run` in a page, whose event loop always runs already. RuntimeError if it can't wait."""

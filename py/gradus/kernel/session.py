@@ -140,6 +140,7 @@ class Session:
             # A stop that came between two things.
             error = caught
         self._interrupts.refuse()
+        self._host.end()
         self._outbox.may_hold = False
         self._outbox.flush()
         if error is None:
