@@ -22,6 +22,7 @@ ADDRESSES = {
     for name in (
         "page.css",
         "page.js",
+        "head-start.js",
         "embed.css",
         "embed.js",
         "worker.js",

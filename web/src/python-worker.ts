@@ -11,24 +11,17 @@ export interface WorkerListener {
 }
 
 export class PythonWorker {
-  /** Who is told what happens from now on. */
-  listener: WorkerListener;
   readonly #worker: Worker;
-  readonly #line: SharedLine | null;
+  readonly #shared = makeSharedMemory();
+  readonly #line = this.#shared && new SharedLine(this.#shared);
+  #listener: WorkerListener | null = null;
+  /** What has happened while nobody listened. */
+  #untold: ((listener: WorkerListener) => void)[] = [];
+  #started = false;
   #ended = false;
 
-  /**
-   * `script` is the worker's absolute URL, `kept` what an earlier worker has left for this one's start. A `spare` starts
-   * from that or not at all.
-   */
-  constructor(
-    script: string,
-    runtime: RuntimeFiles,
-    kept: KeptStart | null,
-    listener: WorkerListener,
-    { spare = false } = {},
-  ) {
-    this.listener = listener;
+  /** Brings the worker to life, which waits for its start then; `script` is its absolute URL. */
+  constructor(script: string) {
     this.#worker = startWorker(script);
     const listen = <Type extends keyof WorkerEventMap>(
       type: Type,
@@ -38,15 +31,30 @@ export class PythonWorker {
         // What an ended worker has sent before may still be on its way.
         if (!this.#ended) act(event);
       });
-    listen("message", ({ data }) => this.listener.onMessage(data as FromWorker));
-    listen("messageerror", () => this.listener.onBroken("a message could not be read"));
+    listen("message", ({ data }) => this.#tell((listener) => listener.onMessage(data as FromWorker)));
+    listen("messageerror", () => this.#break("a message could not be read"));
     listen("error", (event) => {
       event.preventDefault();
-      this.listener.onBroken(event.message || "the worker's script did not load");
+      this.#break(event.message || "the worker's script did not load");
     });
-    const shared = makeSharedMemory();
-    this.#line = shared && new SharedLine(shared);
-    this.post({ type: "start", runtime, shared, kept, spare }, kept?.pages ?? []);
+  }
+
+  /**
+   * Starts Python, unless that has been done; `kept` is what an earlier worker has left for this one's start. A `spare`
+   * starts from that or not at all.
+   */
+  start(runtime: RuntimeFiles, kept: KeptStart | null = null, { spare = false } = {}): void {
+    if (this.#started) return;
+    this.#started = true;
+    this.post({ type: "start", runtime, shared: this.#shared, kept, spare }, kept?.pages ?? []);
+  }
+
+  /** Has the listener told what happens from now on, and soon what has happened while there was none. */
+  follow(listener: WorkerListener): void {
+    this.#listener = listener;
+    queueMicrotask(() => {
+      for (const tell of this.#untold.splice(0)) if (!this.#ended) this.#tell(tell);
+    });
   }
 
   /** Whether a Python at work hears of `interrupt`. */
@@ -72,6 +80,15 @@ export class PythonWorker {
   reply(reply: InputReply, waits: "message" | "memory"): void {
     if (waits === "memory") this.#line?.answer(reply);
     else this.post({ type: "input", reply });
+  }
+
+  #tell(tell: (listener: WorkerListener) => void): void {
+    if (this.#listener) tell(this.#listener);
+    else this.#untold.push(tell);
+  }
+
+  #break(cause: string): void {
+    this.#tell((listener) => listener.onBroken(cause));
   }
 
   end(): void {

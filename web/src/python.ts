@@ -28,6 +28,8 @@ export class Python {
   readonly #seats = new Map<number, SeatListener>();
   #lastSession = 0;
   #worker: PythonWorker | null = null;
+  /** The first worker, which has come to life before this was made. */
+  #first: PythonWorker | null;
   /** The worker was the spare, and hasn't been ready yet. */
   #untried = false;
   readonly #spare: Spare;
@@ -41,12 +43,13 @@ export class Python {
   readonly #stopping = new Stopping();
   #ended = false;
 
-  /** `script` is the worker's absolute URL. */
-  constructor(script: string, runtime: RuntimeFiles) {
+  /** `script` is the worker's absolute URL; `first` is one of it, with the same runtime if it has been started. */
+  constructor(script: string, runtime: RuntimeFiles, first: PythonWorker | null = null) {
     this.#script = script;
     this.#runtime = runtime;
+    this.#first = first;
     this.#spare = new Spare({
-      start: (listener) => this.#kept && this.#startWorker(listener, true),
+      start: () => this.#kept && this.#startWorker({ spare: true }),
       keep: (kept) => (this.#kept = kept),
       cells: () => this.#cells,
     });
@@ -75,6 +78,7 @@ export class Python {
   end(): void {
     this.#ended = true;
     this.#spare.drop();
+    this.#first?.end();
     this.#discard();
     this.#lose(() => ({ cause: "gone" }));
     this.#seats.clear();
@@ -87,16 +91,18 @@ export class Python {
       onBroken: (cause) => this.#break(cause),
     };
     const spare = this.#spare.take(listener);
-    this.#worker = spare?.worker ?? this.#startWorker(listener);
+    this.#worker = spare?.worker ?? this.#startWorker();
+    if (!spare) this.#worker.follow(listener);
     this.#untried = spare?.isReady === false;
     if (spare?.isReady) this.#beReady();
     else this.#change({ name: "loading", progress: null });
   }
 
-  #startWorker(listener: WorkerListener, spare = false): PythonWorker {
-    const kept = this.#kept;
-    this.#kept = null;
-    return new PythonWorker(this.#script, this.#runtime, kept, listener, { spare });
+  #startWorker(options?: { spare: boolean }): PythonWorker {
+    const worker = this.#first ?? new PythonWorker(this.#script);
+    worker.start(this.#runtime, this.#kept, options);
+    this.#first = this.#kept = null;
+    return worker;
   }
 
   #beReady(): void {

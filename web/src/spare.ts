@@ -13,7 +13,7 @@ const ENOUGH_MEMORY = 4;
 /** What a spare needs of the Python that it is for. */
 export interface SpareOwner {
   /** A worker that starts from what an earlier one has left; null if nothing is left. */
-  start(listener: WorkerListener): PythonWorker | null;
+  start(): PythonWorker | null;
   /** What the next worker can start from. */
   keep(kept: KeptStart): void;
   /** What Python reads while it waits. */
@@ -52,7 +52,7 @@ export class Spare {
     const [worker, isReady] = [this.#worker, this.#ready];
     this.#forget();
     if (!worker) return null;
-    worker.listener = listener;
+    worker.follow(listener);
     return { worker, isReady };
   }
 
@@ -63,11 +63,13 @@ export class Spare {
 
   #prepare(): void {
     if (this.#worker || document.hidden || !hasMemory()) return;
-    this.#worker = this.#owner.start({
+    this.#worker = this.#owner.start();
+    if (!this.#worker) return;
+    this.#worker.follow({
       onMessage: (message) => this.#receive(message),
       onBroken: (cause) => this.#fail(cause),
     });
-    if (this.#worker) this.#watchPage();
+    this.#watchPage();
   }
 
   #receive(message: FromWorker): void {

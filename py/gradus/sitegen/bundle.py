@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from gradus.sitegen.assets import write_hashed
@@ -29,14 +29,14 @@ FIRST_FONT = "source-serif-4-latin-400-normal"
 def bundle_web(project: Project, site: Path, formula_characters: str) -> dict[str, str]:
     """Bundle scripts and stylesheets into the site's `assets/`; gives their addresses from the site's root.
 
-    They are `page.js`, `embed.js`, `worker.js`, the stylesheets by name, and `text-font`. KaTeX's fonts are
+    They are `page.js`, `head-start.js`, `embed.js`, `worker.js`, the stylesheets by name, and `text-font`. KaTeX's fonts are
     cut down to the characters that formulas use. Raises BuildProblem with the source's file and line.
     """
     addresses = {
-        "page.js": _bundle_script(project, site, "page.ts", *SPLIT),
-        "embed.js": _bundle_script(project, site, "embed.ts", *SPLIT),
+        **_bundle_scripts(project, site, ["page.ts", "head-start.ts"], *SPLIT),
+        **_bundle_scripts(project, site, ["embed.ts"], *SPLIT),
         # Apart from the page's, for it is to be one file that can be fetched and started by itself.
-        "worker.js": _bundle_script(project, site, "worker.ts"),
+        **_bundle_scripts(project, site, ["worker.ts"]),
     }
     _bundle_for_hosts(project, site)
     for name in STYLES:
@@ -76,20 +76,25 @@ def drop_old_fonts(style: str) -> str:
     return re.sub(r',\s*url\([^)]*\.(?:woff|ttf)["\']?\)\s*format\([^)]*\)', "", style)
 
 
-def _bundle_script(project: Project, site: Path, name: str, *options: str) -> str:
-    meta = project.work / f"{name}.json"
+def _bundle_scripts(project: Project, site: Path, names: Sequence[str], *options: str) -> dict[str, str]:
+    """Bundle scripts that share what they have in common; gives the addresses of what runs them."""
+    meta = project.work / f"{names[0]}.json"
     meta.parent.mkdir(parents=True, exist_ok=True)
     run_esbuild(
         project,
-        [project.web / "src" / name],
+        [project.web / "src" / name for name in names],
         *("--format=esm", "--minify", BROWSERS, "--loader:.css=text", "--legal-comments=linked"),
         *(f"--outdir={site / 'assets'}", "--entry-names=[name]-[hash]", f"--metafile={meta}"),
         *options,
     )
     outputs = json.loads(meta.read_text(encoding="utf-8"))["outputs"]
-    source = f"web/src/{name}"
-    (entry,) = (Path(path).name for path, output in outputs.items() if output.get("entryPoint") == source)
-    return f"assets/{entry}"
+    addresses = {}
+    for name in names:
+        # Of a script that others import the entry point holds nothing, and would only fetch what does.
+        inside = [Path(path).name for path, output in outputs.items() if f"web/src/{name}" in output["inputs"]]
+        (address,) = inside
+        addresses[name.replace(".ts", ".js")] = f"assets/{address}"
+    return addresses
 
 
 def _bundle_for_hosts(project: Project, site: Path) -> None:
@@ -97,7 +102,7 @@ def _bundle_for_hosts(project: Project, site: Path) -> None:
     scripts = project.web / "src"
     options = ("--format=iife", "--minify", BROWSERS, f"--outfile={site / 'embed.js'}")
     run_esbuild(project, [scripts / "host-frame.ts"], *options)
-    entry = _bundle_script(project, site, "gradus.ts", *SPLIT)
+    entry = _bundle_scripts(project, site, ["gradus.ts"], *SPLIT)["gradus.js"]
     (site / "gradus.js").write_text(f'export * from "./{entry}";\n', encoding="utf-8")
     # It holds types alone, so it describes the script as it stands.
     shutil.copyfile(scripts / "host-api.ts", site / "gradus.d.ts")
