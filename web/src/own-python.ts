@@ -6,7 +6,11 @@ import type { PythonWorker } from "./python-worker.ts";
 import { Python } from "./python.ts";
 
 /** `script` is the worker's absolute URL; `first` may be one that has come to life already. */
-export function ownPython(script: string, runtime: RuntimeFiles, first: PythonWorker | null = null): TakeSeat {
+export function ownPython(
+  script: string,
+  runtime: RuntimeFiles,
+  first: PythonWorker | null = null,
+): TakeSeat {
   const python = new Python(script, runtime, first);
   return (listener) => ({ seat: python.join(listener), isThere: () => true });
 }

@@ -5,14 +5,20 @@
 
 /** From the page to the worker. */
 export type ToWorker =
-  /** `shared`, where the page may share memory: see shared-line.ts. `spare`: start from what is kept or not at all. */
+  /**
+   * `shared`, where the page may share memory: see shared-line.ts. `stored`: the browser may have stored the snapshot.
+   * `spare`: start from what is kept or not at all.
+   */
   | {
       type: "start";
       runtime: RuntimeFiles;
       shared: SharedArrayBuffer | null;
+      stored: boolean;
       kept: KeptStart | null;
       spare: boolean;
     }
+  /** Instead of a start: store a snapshot for the next visit. */
+  | { type: "store"; snapshot: SnapshotFile }
   /** The reader's reply to what a run asks. */
   | { type: "input"; reply: InputReply }
   /** Nothing is asked of Python for now; `probable`: a plan much like this one will be. */
@@ -39,6 +45,8 @@ export type FromWorker =
   | { type: "ready" }
   /** What the next worker can start from; it comes right after "ready", or before "failed". */
   | { type: "kept"; kept: KeptStart }
+  /** The answer to "store"; this worker is of no further use. */
+  | { type: "stored"; whole: boolean }
   /** Python could not be loaded; this worker is of no further use. */
   | { type: "failed"; problem: Problem }
   /** The reader's program has come to its end; what Python does until the result comes isn't the reader's. */
@@ -86,6 +94,11 @@ export interface DataFile {
   sha256: string;
 }
 
+export interface SnapshotFile extends DataFile {
+  /** What it decodes to: browsers keep it in that form. */
+  frames: { bytes: number; sha256: string }[];
+}
+
 /** The files of a fast start. */
 export interface StartFiles {
   /** JSON: where each file of packages and kernel lies. */
@@ -99,7 +112,7 @@ export interface StartFiles {
   /** Chunks of single files, in the order in which a lesson needs them. */
   data: (DataFile & { chunk: string })[];
   /** A warm Python's memory with its libraries' code; null where the build had to do without. */
-  snapshot: DataFile | null;
+  snapshot: SnapshotFile | null;
 }
 
 /** All that a start from a snapshot has fetched, decoded and compiled, for a worker that takes this one's place. */

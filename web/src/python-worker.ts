@@ -2,6 +2,7 @@
 
 import type { FromWorker, InputReply, KeptStart, RuntimeFiles, ToWorker } from "./protocol.ts";
 import { makeSharedMemory, SharedLine } from "./shared-line.ts";
+import { isNoted } from "./stored-snapshots.ts";
 import { startWorker } from "./worker-start.ts";
 
 export interface WorkerListener {
@@ -46,7 +47,8 @@ export class PythonWorker {
   start(runtime: RuntimeFiles, kept: KeptStart | null = null, { spare = false } = {}): void {
     if (this.#started) return;
     this.#started = true;
-    this.post({ type: "start", runtime, shared: this.#shared, kept, spare }, kept?.pages ?? []);
+    const stored = isNoted(runtime.start?.snapshot);
+    this.post({ type: "start", runtime, shared: this.#shared, stored, kept, spare }, kept?.pages ?? []);
   }
 
   /** Has the listener told what happens from now on, and soon what has happened while there was none. */

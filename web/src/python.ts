@@ -182,6 +182,8 @@ export class Python {
         return this.#beReady();
       case "failed":
         return this.#fail(message.problem);
+      case "stored":
+        return;
       case "over":
         return this.#stopping.endProgram();
       case "died":

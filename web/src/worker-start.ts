@@ -26,10 +26,10 @@ import(script).then(
  * A worker made from a file takes its policy from that file's headers, which a static host doesn't set; one made from
  * a blob inherits the page's. It may also import a script that lies on another origin than the page.
  */
-export function startWorker(url: string): Worker {
+export function startWorker(url: string, name = "Python"): Worker {
   const blob = new Blob([`const script = ${JSON.stringify(url)};\n${STARTER}`], { type: "text/javascript" });
   const address = URL.createObjectURL(blob);
-  const worker = new Worker(address, { type: "module", name: "Python" });
+  const worker = new Worker(address, { type: "module", name });
   // The address has to live until the worker has read it, which its first message shows.
   const forget = (): void => URL.revokeObjectURL(address);
   worker.addEventListener("message", forget, { once: true });

@@ -3,6 +3,7 @@
 import type { PyodideAPI } from "pyodide";
 import type { PyCallable } from "pyodide/ffi";
 import { startFromKept, type Started } from "./boot/start-fast.ts";
+import { storeSnapshot } from "./boot/snapshot-store.ts";
 import { startPython } from "./boot/start.ts";
 import { planAhead, warmEngine } from "./boot/warm-engine.ts";
 import { describeProblem } from "./load-error.ts";
@@ -67,6 +68,8 @@ export async function receive(message: ToWorker): Promise<void> {
   switch (message.type) {
     case "start":
       return start(message);
+    case "store":
+      return post({ type: "stored", whole: await storeSnapshot(message.snapshot) });
     case "input":
       return waits?.answer(message.reply);
     case "rest":
@@ -86,14 +89,15 @@ export async function receive(message: ToWorker): Promise<void> {
   }
 }
 
-async function start({ runtime, shared, kept, spare }: Extract<ToWorker, { type: "start" }>): Promise<void> {
+async function start(message: Extract<ToWorker, { type: "start" }>): Promise<void> {
+  const { runtime, shared, stored, kept, spare } = message;
   try {
     const known = fetchKnown(runtime.names);
     const progressed = (progress: LoadProgress) => post({ type: "progress", progress });
     limitMemory();
     const { pyodide, keep } = await (spare && kept
       ? startSpare(runtime, kept)
-      : startPython(runtime, kept, progressed));
+      : startPython(runtime, { kept, stored }, progressed));
     limitStack(pyodide);
     (pyodide as unknown as { _api: { on_fatal?: (error: unknown) => void } })._api.on_fatal = reportDeath;
     line = shared && new SharedLine(shared);
@@ -174,7 +178,7 @@ function openSession(number: number): WorkerSession {
 
 /** Whether somebody waits for what this message asks. */
 function isWanted(message: ToWorker): boolean {
-  return !["start", "rest"].includes(message.type) && !(message.type === "plan" && message.ahead);
+  return !["start", "store", "rest"].includes(message.type) && !(message.type === "plan" && message.ahead);
 }
 
 /** Not as soon as Python is ready: the page may be about to ask for something, and would have to wait. */

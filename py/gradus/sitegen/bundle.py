@@ -91,7 +91,9 @@ def _bundle_scripts(project: Project, site: Path, names: Sequence[str], *options
     addresses = {}
     for name in names:
         # Of a script that others import the entry point holds nothing, and would only fetch what does.
-        inside = [Path(path).name for path, output in outputs.items() if f"web/src/{name}" in output["inputs"]]
+        inside = [
+            Path(path).name for path, output in outputs.items() if f"web/src/{name}" in output["inputs"]
+        ]
         (address,) = inside
         addresses[name.replace(".ts", ".js")] = f"assets/{address}"
     return addresses

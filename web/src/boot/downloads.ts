@@ -70,6 +70,11 @@ export class Downloads {
     }
   }
 
+  /** One more. */
+  add(file: WantedFile): void {
+    this.#begin(file);
+  }
+
   /** Makes `fetch` answer from these downloads; call the function it returns to undo that. */
   serve(): () => void {
     const original = globalThis.fetch;
@@ -136,13 +141,10 @@ export class Downloads {
       this.#count(download, read.value.byteLength);
     }
     if (download.loaded !== download.bytes) throw sizeError(url, download);
-    if (download.sha256 && !download.reader) await this.#compare(url, chunks, download.sha256);
+    if (download.sha256 && !download.reader) {
+      await checkSum(url, new Uint8Array(await new Blob(chunks).arrayBuffer()), download.sha256);
+    }
     return chunks;
-  }
-
-  async #compare(url: string, chunks: Uint8Array<ArrayBuffer>[], sha256: string): Promise<void> {
-    const found = await digest(new Uint8Array(await new Blob(chunks).arrayBuffer()));
-    if (found !== null && found !== sha256) throw damageError(url, `SHA-256 ${found} instead of ${sha256}`);
   }
 
   #count(download: Download, bytes: number): void {
@@ -174,6 +176,12 @@ export class Downloads {
     this.#fail(problem);
     throw problem;
   }
+}
+
+/** Rejects with a `LoadError` if what came from `url` has another SHA-256. */
+export async function checkSum(url: string, bytes: Uint8Array<ArrayBuffer>, sha256: string): Promise<void> {
+  const found = await digest(bytes);
+  if (found !== null && found !== sha256) throw damageError(url, `SHA-256 ${found} instead of ${sha256}`);
 }
 
 /**

@@ -1,12 +1,13 @@
 /** The files of a fast start: all fetched at once, decoded, compiled, and handed over when they are needed. */
 
 import type { loadPyodide } from "pyodide";
-import type { DataFile, LoadProgress, RuntimeFiles, StartFiles } from "../protocol.ts";
+import type { LoadProgress, RuntimeFiles, SnapshotFile, StartFiles } from "../protocol.ts";
 import { Chunks, type WrittenIndex } from "./chunks.ts";
 import { Downloads } from "./downloads.ts";
 import type { Factory, PyodideModules } from "./interpreter.ts";
 import type { SnapshotParts } from "./restore.ts";
 import { SnapshotReader } from "./snapshot-reader.ts";
+import { readStored } from "./snapshot-store.ts";
 import { prepareDecoder } from "./zstd.ts";
 
 /** How many of the data chunks are fetched at once: the small files and the first font. */
@@ -14,7 +15,8 @@ const FIRST_DATA = 2;
 
 /** What a start fetches besides the interpreter. */
 export interface Wanted {
-  snapshot: boolean;
+  /** "stored": perhaps an earlier visit has stored it, and it needn't be fetched; null: none. */
+  snapshot: "stored" | "fetched" | null;
 }
 
 export class FastFiles {
@@ -24,7 +26,7 @@ export class FastFiles {
   readonly #runtime: RuntimeFiles;
   readonly #main: Promise<WebAssembly.Module>;
   readonly #libraries: Promise<WebAssembly.Module[]>;
-  readonly #snapshot: { file: DataFile; reader: SnapshotReader } | null = null;
+  readonly #snapshot: Promise<SnapshotParts> | null = null;
 
   /** With `snapshot` it fetches that, otherwise the modules that Python then has to import. */
   constructor(
@@ -36,16 +38,14 @@ export class FastFiles {
     this.#runtime = runtime;
     this.#start = start;
     this.chunks = new Chunks(start.index.url);
-    if (wanted.snapshot) {
-      const file = start.snapshot!;
-      this.#snapshot = { file, reader: new SnapshotReader(file) };
-    }
-    const own = this.#snapshot
-      ? [{ ...this.#snapshot.file, reader: this.#snapshot.reader }]
-      : [start.modules, start.standard, ...start.libraries];
+    const own = wanted.snapshot ? [] : [start.modules, start.standard, ...start.libraries];
     const interpreter = runtime.files.filter(({ url }) => /pyodide(\.asm)?\.(mjs|wasm)$/.test(url));
     const first = start.data.slice(0, FIRST_DATA);
     this.downloads = new Downloads([...interpreter, start.index, ...own, ...first], report);
+    if (wanted.snapshot) {
+      this.#snapshot = this.#getSnapshot(start.snapshot!, wanted.snapshot);
+      this.#snapshot.catch(() => undefined);
+    }
     this.#main = this.downloads.compiled(`${runtime.runtime}pyodide.asm.wasm`);
     this.#libraries = this.#snapshot
       ? Promise.resolve([])
@@ -81,10 +81,8 @@ export class FastFiles {
   }
 
   /** The snapshot with its libraries. */
-  async snapshot(): Promise<SnapshotParts> {
-    const { file, reader } = this.#snapshot!;
-    await this.downloads.buffer(file.url);
-    return reader.finish();
+  snapshot(): Promise<SnapshotParts> {
+    return this.#snapshot!;
   }
 
   /** The standard library's archive with compiled modules. */
@@ -93,10 +91,10 @@ export class FastFiles {
   }
 
   /** Decodes those chunks that are being fetched, so that `readChunk` has them at hand. */
-  async prepareChunks(wanted: Wanted): Promise<void> {
+  async prepareChunks(wanted: { modules: boolean }): Promise<void> {
     await prepareDecoder();
     const first = this.#start.data.slice(0, FIRST_DATA);
-    const modules = wanted.snapshot ? [] : [{ chunk: "modules", ...this.#start.modules }];
+    const modules = wanted.modules ? [{ chunk: "modules", ...this.#start.modules }] : [];
     for (const { chunk, url } of [...first, ...modules]) {
       this.chunks.keep(chunk, url, new Uint8Array(await this.downloads.buffer(url)));
     }
@@ -105,6 +103,15 @@ export class FastFiles {
   /** The bytes of a library; Python reads them too when it imports one. */
   libraryBytes(place: number): Uint8Array {
     return this.chunks.held.get(this.#start.libraries[place]!.chunk)!;
+  }
+
+  async #getSnapshot(file: SnapshotFile, from: "stored" | "fetched"): Promise<SnapshotParts> {
+    const stored = from === "stored" ? await readStored(file) : null;
+    if (stored) return stored;
+    const reader = new SnapshotReader(file);
+    this.downloads.add({ ...file, reader });
+    await this.downloads.buffer(file.url);
+    return reader.finish();
   }
 
   async #compileKept({ url, chunk }: StartFiles["libraries"][number]): Promise<WebAssembly.Module> {

@@ -1,9 +1,9 @@
 /** Reads a snapshot while it comes in: each part is decoded, and the libraries compiled, as soon as it is there. */
 
 import type { DataFile } from "../protocol.ts";
-import { damageError, digest } from "./downloads.ts";
+import { checkSum, damageError } from "./downloads.ts";
 import type { SnapshotParts } from "./restore.ts";
-import { partLibraries, type Snapshot } from "./snapshot.ts";
+import { PartsMaker } from "./snapshot-parts.ts";
 import { decodeFrame, prepareDecoder, readTable, tableLength } from "./zstd.ts";
 
 export class SnapshotReader {
@@ -14,13 +14,13 @@ export class SnapshotReader {
   #at: number | null = null;
   /** Compressed and whole length of each frame. */
   #table: [number, number][] = [];
-  readonly #frames: Uint8Array<ArrayBuffer>[] = [];
+  readonly #parts = new PartsMaker();
+  /** How many frames have been decoded. */
+  #decoded = 0;
   #damaged = false;
   #ready = false;
-  #snapshot: Snapshot | null = null;
-  #libraries: Promise<WebAssembly.Module[]> = Promise.resolve([]);
   readonly #sha256: string;
-  #digest: Promise<string | null> = Promise.resolve(null);
+  #checked: Promise<void> = Promise.resolve();
 
   constructor({ url, bytes, sha256 }: DataFile) {
     this.#url = url;
@@ -38,7 +38,11 @@ export class SnapshotReader {
     this.#data.set(fitting, this.#length);
     this.#length += fitting.length;
     // The last frames are decoded meanwhile.
-    if (this.#length === this.#data.length) this.#digest = digest(this.#data);
+    if (this.#length === this.#data.length) {
+      this.#checked = checkSum(this.#url, this.#data, this.#sha256);
+      // Told below.
+      this.#checked.catch(() => undefined);
+    }
     if (this.#ready) this.#decode();
   }
 
@@ -46,27 +50,24 @@ export class SnapshotReader {
   async finish(): Promise<SnapshotParts> {
     await prepareDecoder();
     this.#decode();
-    const [, , ...pages] = this.#frames;
-    if (this.#damaged || !this.#snapshot || this.#frames.length < this.#table.length) {
+    if (this.#damaged || this.#at === null || this.#decoded < this.#table.length) {
       throw damageError(this.#url, "a frame is damaged");
     }
-    const found = await this.#digest;
-    if (found !== null && found !== this.#sha256) {
-      throw damageError(this.#url, `SHA-256 ${found} instead of ${this.#sha256}`);
-    }
-    return { snapshot: this.#snapshot, pages, libraries: await this.#libraries };
+    await this.#checked;
+    return this.#parts.finish();
   }
 
   #decode(): void {
     if (this.#at === null && !this.#begin()) return;
-    for (let next = this.#frames.length; next < this.#table.length && !this.#damaged; next++) {
-      const [compressed, whole] = this.#table[next]!;
+    while (this.#decoded < this.#table.length && !this.#damaged) {
+      const [compressed, whole] = this.#table[this.#decoded]!;
       const end = this.#at! + compressed;
       if (end > this.#length) return;
       const frame = decodeFrame(this.#data.subarray(this.#at!, end), whole);
       this.#at = end;
-      if (frame) this.#keep(frame);
+      if (frame) this.#parts.add(frame);
       else this.#damaged = true;
+      this.#decoded += 1;
     }
   }
 
@@ -77,16 +78,5 @@ export class SnapshotReader {
     this.#table = readTable(come);
     this.#at = length;
     return true;
-  }
-
-  /** First come the facts, then the libraries' code, then memory. */
-  #keep(frame: Uint8Array<ArrayBuffer>): void {
-    this.#frames.push(frame);
-    if (this.#frames.length === 1) this.#snapshot = JSON.parse(new TextDecoder().decode(frame)) as Snapshot;
-    if (this.#frames.length !== 2) return;
-    const codes = partLibraries(this.#snapshot!.libraries, frame);
-    this.#libraries = Promise.all(codes.map((code) => WebAssembly.compile(code)));
-    // Whoever asks for them is told; until then nobody may be.
-    this.#libraries.catch(() => undefined);
   }
 }

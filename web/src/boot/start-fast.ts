@@ -5,7 +5,7 @@ import type { PyCallable, PyProxy } from "pyodide/ffi";
 import type { KeptStart, LoadProgress, RuntimeFiles, StartFiles } from "../protocol.ts";
 import { moduleOf } from "./emscripten.ts";
 import { Chunks, fetchNow, type WrittenIndex } from "./chunks.ts";
-import { FastFiles } from "./fast-files.ts";
+import { FastFiles, type Wanted } from "./fast-files.ts";
 import { addFiles, placesOf } from "./file-tree.ts";
 import { type Factory, loadPrepared, type PyodideModules } from "./interpreter.ts";
 import { useCompiled, useCompiledLibraries } from "./precompiled.ts";
@@ -28,13 +28,14 @@ export interface Started {
 export async function startFromSnapshot(
   runtime: RuntimeFiles,
   start: StartFiles,
+  stored: boolean,
   report: Report,
 ): Promise<Started> {
-  const files = open(runtime, start, true, report);
+  const files = open(runtime, start, stored ? "stored" : "fetched", report);
   const use = useCompiled(files.main());
   const starting = async (): Promise<Started> => {
     // Most of what comes late is needed only when the interpreter has been made.
-    const chunks = files.prepareChunks({ snapshot: true });
+    const chunks = files.prepareChunks({ modules: false });
     const coming = Promise.all([files.snapshot(), chunks]).then(([parts]) => parts);
     coming.catch(() => undefined);
     const [modules, index] = await Promise.all([files.modules(), files.index()]);
@@ -114,13 +115,13 @@ export async function startFromModules(
   start: StartFiles,
   report: Report,
 ): Promise<Started> {
-  const files = open(runtime, start, false, report);
+  const files = open(runtime, start, null, report);
   const use = useCompiled(files.main(), () => files.standard());
   const starting = async (): Promise<Started> => {
     const [modules, index] = await Promise.all([
       files.modules(),
       files.index(),
-      files.prepareChunks({ snapshot: false }),
+      files.prepareChunks({ modules: true }),
       files.main(),
     ]);
     const pyodide = await loadPrepared(modules, options(runtime, index), () => undefined);
@@ -142,7 +143,12 @@ export async function startFromModules(
   }
 }
 
-function open(runtime: RuntimeFiles, start: StartFiles, snapshot: boolean, report: Report): FastFiles {
+function open(
+  runtime: RuntimeFiles,
+  start: StartFiles,
+  snapshot: Wanted["snapshot"],
+  report: Report,
+): FastFiles {
   let phase: LoadProgress["phase"] = "downloading";
   return new FastFiles(runtime, start, { snapshot }, (counted) => {
     if (counted.bytes === counted.total) phase = "starting";

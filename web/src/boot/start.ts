@@ -6,18 +6,19 @@ import { startFromKept, startFromModules, startFromSnapshot, type Started } from
 import { startPlain } from "./start-plain.ts";
 
 /**
- * `kept` is from a worker that started before this one; `report` is told how far loading is.
+ * `kept` is from a worker that started before this one; with `stored` an earlier visit may have stored the snapshot;
+ * `report` is told how far loading is.
  * Rejects, mostly with a `LoadError`, when Python can't be had.
  */
 export async function startPython(
   runtime: RuntimeFiles,
-  kept: KeptStart | null,
+  { kept, stored }: { kept: KeptStart | null; stored: boolean },
   report: (progress: LoadProgress) => void,
 ): Promise<Started> {
   const { start } = runtime;
   const ways: (() => Promise<Started>)[] = [];
   if (kept) ways.push(() => startFromKept(runtime, kept));
-  if (start?.snapshot) ways.push(() => startFromSnapshot(runtime, start, report));
+  if (start?.snapshot) ways.push(() => startFromSnapshot(runtime, start, stored, report));
   if (start) ways.push(() => startFromModules(runtime, start, report));
   for (const way of ways) {
     try {

@@ -45,16 +45,21 @@ def write_file(folder: Path, name: str, data: bytes, reason: str) -> StartFile:
     return StartFile(hashed, len(data), digest.hexdigest(), reason)
 
 
+def split(contents: Sequence[bytes]) -> list[bytes]:
+    """What each frame holds; a frame never goes from one content into the next."""
+    return [
+        content[start : start + FRAME]
+        for content in contents
+        for start in range(0, max(len(content), 1), FRAME)
+    ]
+
+
 def compress(contents: Sequence[bytes]) -> bytes:
     """Frames behind a table: how many there are, then compressed and whole length of each, in 32 bits.
 
     Each frame carries a checksum; the contents, one after another, are what all frames decode to.
     """
-    pieces = [
-        content[start : start + FRAME]
-        for content in contents
-        for start in range(0, max(len(content), 1), FRAME)
-    ]
+    pieces = split(contents)
     # Other formats' hosts compress on the way; nobody compresses these, so it pays to take pains.
     with ThreadPoolExecutor(2) as pool:
         frames = list(pool.map(_compress_frame, pieces))

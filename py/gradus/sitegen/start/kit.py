@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import tempfile
@@ -12,7 +13,7 @@ from typing import Any
 
 from gradus.sitegen.cache import write_whole
 from gradus.sitegen.start.archive import Found, library_chunk, order_data, pack_files, read_found
-from gradus.sitegen.start.files import StartFile, compress, write_file
+from gradus.sitegen.start.files import StartFile, compress, split, write_file
 from gradus.sitegen.start.recorder import Recorder
 from gradus.sitegen.start.verify import find_difference
 
@@ -40,6 +41,8 @@ class StartKit:
     rest: tuple[StartFile, ...]
     """What is fetched only when somebody reads it."""
     snapshot: StartFile | None
+    frames: tuple[tuple[int, str], ...]
+    """Length and SHA-256 of what each frame of the snapshot decodes to: browsers keep it in that form."""
     refusal: str | None
     """Why there is no snapshot."""
 
@@ -61,7 +64,12 @@ class StartKit:
             "modules": view(self.modules),
             "libraries": [{"chunk": chunk, **view(file)} for chunk, file in self.libraries],
             "data": [{"chunk": chunk, **view(file)} for chunk, file in self.data],
-            "snapshot": view(self.snapshot) if self.snapshot else None,
+            "snapshot": {
+                **view(self.snapshot),
+                "frames": [{"bytes": length, "sha256": sha256} for length, sha256 in self.frames],
+            }
+            if self.snapshot
+            else None,
         }
 
 
@@ -82,6 +90,7 @@ def read_kit(folder: Path) -> StartKit | None:
         data=pairs("data"),
         rest=tuple(StartFile(**file) for file in kept["rest"]),
         snapshot=StartFile(**kept["snapshot"]) if kept["snapshot"] else None,
+        frames=tuple((length, sha256) for length, sha256 in kept["frames"]),
         refusal=kept["refusal"],
     )
 
@@ -127,12 +136,14 @@ def _write_kit(found: Found, recorded: Path | None, folder: Path, refusal: str |
     rest = tuple(
         file for chunk, file in chunks.items() if chunk not in ready and not chunk.startswith("lib-")
     )
-    snapshot = None
+    snapshot: StartFile | None = None
+    frames: tuple[tuple[int, str], ...] = ()
     libraries = [file.path for file in found.files if file.path.endswith(".so") and file.needed is not None]
     if recorded is not None:
         parts = [(recorded / name).read_bytes() for name in SNAPSHOT_PARTS]
         reason = "a warm Python's memory and the compiled code of its packages"
         snapshot = write_file(folder, "snapshot.zst", compress(parts), reason)
+        frames = tuple((len(piece), hashlib.sha256(piece).hexdigest()) for piece in split(parts))
     return StartKit(
         folder=folder,
         index=write_file(folder, "index.json", _encode_index(index, chunks, found), "where files lie"),
@@ -144,6 +155,7 @@ def _write_kit(found: Found, recorded: Path | None, folder: Path, refusal: str |
         data=tuple(data),
         rest=rest,
         snapshot=snapshot,
+        frames=frames,
         refusal=refusal,
     )
 

@@ -1,0 +1,117 @@
+/**
+ * Snapshots as they are when decoded, in the browser's file system for this site (OPFS): reading 50 MB there takes a
+ * tenth of the time that it takes to get them out of the browser's cache and to decode them.
+ */
+
+import type { SnapshotFile } from "../protocol.ts";
+import { openFolder, sizeOf } from "../stored-snapshots.ts";
+import { digest } from "./downloads.ts";
+import type { SnapshotParts } from "./restore.ts";
+import { PartsMaker } from "./snapshot-parts.ts";
+import { decodeFrames, prepareDecoder } from "./zstd.ts";
+
+/** How many are kept: sites have a few, for lessons with different packages, and readers mostly need one of them. */
+const KEPT = 2;
+/** Part of what the site may store that a snapshot may take at most. */
+const SHARE = 0.1;
+
+/** Access to a file's bytes that only workers have; the project's types are the page's. */
+interface Access {
+  read(into: Uint8Array, options: { at: number }): number;
+  write(bytes: Uint8Array, options: { at: number }): number;
+  truncate(bytes: number): void;
+  flush(): void;
+  close(): void;
+}
+
+/** What an earlier visit has stored; null if that isn't there, isn't whole, or is in use at this moment. */
+export async function readStored(snapshot: SnapshotFile): Promise<SnapshotParts | null> {
+  try {
+    const folder = await openFolder();
+    const frames = await readFrames(folder, snapshot);
+    const sums = await Promise.all(frames.map((frame) => digest(frame)));
+    if (snapshot.frames.some(({ sha256 }, place) => sums[place] !== sha256)) {
+      await folder.removeEntry(snapshot.sha256);
+      throw new Error("it isn't what was stored");
+    }
+    const parts = new PartsMaker();
+    frames.forEach((frame) => parts.add(frame));
+    return await parts.finish();
+  } catch (error) {
+    console.debug("The stored snapshot can't be used:", error);
+    return null;
+  }
+}
+
+async function readFrames(
+  folder: FileSystemDirectoryHandle,
+  snapshot: SnapshotFile,
+): Promise<Uint8Array<ArrayBuffer>[]> {
+  const access = await open(await folder.getFileHandle(snapshot.sha256), "read-only");
+  try {
+    let at = 0;
+    return snapshot.frames.map(({ bytes }) => {
+      const frame = new Uint8Array(bytes);
+      if (access.read(frame, { at }) < bytes) throw new Error("it is too short");
+      at += bytes;
+      return frame;
+    });
+  } finally {
+    access.close();
+  }
+}
+
+/** Stores a snapshot that the browser has in its cache, in the place of older ones. False if it couldn't. */
+export async function storeSnapshot(snapshot: SnapshotFile): Promise<boolean> {
+  try {
+    const { quota = 0 } = await navigator.storage.estimate();
+    if (sizeOf(snapshot) > quota * SHARE) return false;
+    const response = await fetch(snapshot.url, { cache: "only-if-cached", mode: "same-origin" });
+    if (!response.ok) return false;
+    const data = new Uint8Array(await response.arrayBuffer());
+    await prepareDecoder();
+    const folder = await openFolder();
+    await dropOld(folder, snapshot.sha256);
+    return await write(folder, snapshot, decodeFrames(data));
+  } catch (error) {
+    console.debug("The snapshot isn't stored:", error);
+    return false;
+  }
+}
+
+/** A file that isn't whole is shorter, so that nobody takes it for one that is. */
+async function write(
+  folder: FileSystemDirectoryHandle,
+  { sha256 }: SnapshotFile,
+  frames: Iterable<Uint8Array | null>,
+): Promise<boolean> {
+  const access = await open(await folder.getFileHandle(sha256, { create: true }), "readwrite");
+  try {
+    access.truncate(0);
+    let at = 0;
+    for (const frame of frames) {
+      if (!frame || access.write(frame, { at }) < frame.length) return false;
+      at += frame.length;
+    }
+    access.flush();
+    return true;
+  } finally {
+    access.close();
+  }
+}
+
+async function dropOld(folder: FileSystemDirectoryHandle, own: string): Promise<void> {
+  const others: File[] = [];
+  for await (const handle of folder.values()) {
+    if (handle.name !== own) others.push(await (handle as FileSystemFileHandle).getFile());
+  }
+  others.sort((a, b) => b.lastModified - a.lastModified);
+  // One that is in use stays.
+  for (const { name } of others.slice(KEPT - 1)) await folder.removeEntry(name).catch(() => undefined);
+}
+
+/** Where browsers know the mode, several pages can read at once. */
+function open(handle: FileSystemFileHandle, mode: "read-only" | "readwrite"): Promise<Access> {
+  type Opener = { createSyncAccessHandle(options: { mode: string }): Promise<Access> };
+  return (handle as unknown as Opener).createSyncAccessHandle({ mode });
+}
