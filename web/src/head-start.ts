@@ -4,13 +4,22 @@
  */
 
 import { readConfig } from "./page-config.ts";
+import type { RuntimeFiles } from "./protocol.ts";
 import { PythonWorker } from "./python-worker.ts";
+import { isNoted } from "./stored-snapshots.ts";
 import { isDear, oncePainted } from "./warm-start.ts";
 
 /** The page's settings; null on a page that has nothing to run. */
 export const config = readConfig();
 
-/** The worker, which starts Python once the page is painted; null where bytes are dear. */
+/** The worker, which starts Python by itself; null where bytes are dear. */
 export const headStart = config && !isDear() ? new PythonWorker(config.worker) : null;
 
-oncePainted(() => headStart?.start(config!.runtime));
+if (config && headStart) begin(headStart, config.runtime);
+
+/** Once the page is painted, so that its own files come first; at once where Python's have come on an earlier visit. */
+function begin(worker: PythonWorker, runtime: RuntimeFiles): void {
+  if (!isNoted(runtime.start?.snapshot)) return oncePainted(() => worker.start(runtime));
+  // What takes longest then: while the worker comes to life it gets on.
+  worker.startWith(WebAssembly.compileStreaming(fetch(`${runtime.runtime}pyodide.asm.wasm`)), runtime);
+}

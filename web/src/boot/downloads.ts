@@ -25,6 +25,9 @@ interface Download extends WantedFile {
 
 const WASM = "application/wasm";
 
+/** Milliseconds between two reports, if no file has been completed. */
+const REPORT_INTERVAL = 100;
+
 /** One set of downloads; make it before anything else so that nothing waits for its turn. */
 export class Downloads {
   /** Rejects with a `LoadError` when a file doesn't come: Pyodide itself would wait for it for ever. */
@@ -32,6 +35,8 @@ export class Downloads {
   #fail!: (error: LoadError) => void;
   readonly #report: (progress: Omit<LoadProgress, "phase">) => void;
   readonly #downloads = new Map<string, Download>();
+  /** Of `performance.now()`. */
+  #nextReport = 0;
   readonly #modules = new Map<string, Promise<unknown>>();
   readonly #fetch: Fetch = globalThis.fetch.bind(globalThis);
 
@@ -63,7 +68,9 @@ export class Downloads {
     const response = await this.#answer(url);
     if (!response.ok) throw serverError(url, response.status);
     try {
-      return await WebAssembly.compileStreaming(response);
+      const compiled = await WebAssembly.compileStreaming(response);
+      this.#complete(url);
+      return compiled;
     } catch (error) {
       if (error instanceof WebAssembly.CompileError) throw damageError(url, String(error));
       throw asLoadError(url, error);
@@ -78,7 +85,11 @@ export class Downloads {
   /** Makes `fetch` answer from these downloads; call the function it returns to undo that. */
   serve(): () => void {
     const original = globalThis.fetch;
-    globalThis.fetch = (input, options) => this.#answer(input, options);
+    globalThis.fetch = async (input, options) => {
+      const response = await this.#answer(input, options);
+      if (response.headers.get("content-type") === WASM) this.#complete(response.url);
+      return response;
+    };
     return () => {
       globalThis.fetch = original;
     };
@@ -112,11 +123,8 @@ export class Downloads {
       if (!response.ok) throw serverError(url, response.status);
       const streams = url.endsWith(".wasm") && response.headers.get("content-type") === WASM;
       if (!streams) return await this.#collect(url, response, download);
-      // Hand over the very response: only that one lets the browser compile while it downloads and
-      // keep the compiled code for the next visit.
-      this.#drain(url, response.clone(), download).catch((error: unknown) =>
-        this.#fail(asLoadError(url, error)),
-      );
+      // The very response: only that one lets the browser compile while it downloads and keep the compiled code for
+      // the next visit. Not a copy beside it either, to see how far it is: all 10 MB of it would pass through here.
       return response;
     } catch (error) {
       const problem = asLoadError(url, error);
@@ -147,8 +155,17 @@ export class Downloads {
     return chunks;
   }
 
+  /** What isn't seen coming is there, or is somebody else's to read. */
+  #complete(url: string): void {
+    const download = this.#downloads.get(url);
+    if (download) this.#count(download, download.bytes - download.loaded);
+  }
+
   #count(download: Download, bytes: number): void {
     download.loaded += bytes;
+    const now = performance.now();
+    if (now < this.#nextReport && download.loaded < download.bytes) return;
+    this.#nextReport = now + REPORT_INTERVAL;
     const all = [...this.#downloads.values()];
     const pending = all.find((file) => file.loaded < file.bytes);
     const sum = (key: "loaded" | "bytes") => all.reduce((total, file) => total + file[key], 0);

@@ -13,10 +13,12 @@ import { prepareDecoder } from "./zstd.ts";
 /** How many of the data chunks are fetched at once: the small files and the first font. */
 const FIRST_DATA = 2;
 
-/** What a start fetches besides the interpreter. */
-export interface Wanted {
-  /** "stored": perhaps an earlier visit has stored it, and it needn't be fetched; null: none. */
-  snapshot: "stored" | "fetched" | null;
+/** What a start from a snapshot may find, so that it needn't fetch it. */
+export interface Found {
+  /** An earlier visit may have stored the snapshot. */
+  stored: boolean;
+  /** The interpreter that comes compiled from elsewhere, or null after all. */
+  main: Promise<WebAssembly.Module | null> | null;
 }
 
 export class FastFiles {
@@ -28,25 +30,25 @@ export class FastFiles {
   readonly #libraries: Promise<WebAssembly.Module[]>;
   readonly #snapshot: Promise<SnapshotParts> | null = null;
 
-  /** With `snapshot` it fetches that, otherwise the modules that Python then has to import. */
+  /** Without `found` it fetches no snapshot, but the modules that Python then has to import. */
   constructor(
     runtime: RuntimeFiles,
     start: StartFiles,
-    wanted: Wanted,
+    found: Found | null,
     report: (progress: Omit<LoadProgress, "phase">) => void,
   ) {
     this.#runtime = runtime;
     this.#start = start;
     this.chunks = new Chunks(start.index.url);
-    const own = wanted.snapshot ? [] : [start.modules, start.standard, ...start.libraries];
-    const interpreter = runtime.files.filter(({ url }) => /pyodide(\.asm)?\.(mjs|wasm)$/.test(url));
+    const own = found ? [] : [start.modules, start.standard, ...start.libraries];
+    const interpreter = runtime.files.filter(({ url }) => /pyodide(\.asm)?\.mjs$/.test(url));
     const first = start.data.slice(0, FIRST_DATA);
     this.downloads = new Downloads([...interpreter, start.index, ...own, ...first], report);
-    if (wanted.snapshot) {
-      this.#snapshot = this.#getSnapshot(start.snapshot!, wanted.snapshot);
+    this.#main = this.#getMain(found?.main ?? null);
+    if (found) {
+      this.#snapshot = this.#getSnapshot(start.snapshot!, found.stored);
       this.#snapshot.catch(() => undefined);
     }
-    this.#main = this.downloads.compiled(`${runtime.runtime}pyodide.asm.wasm`);
     this.#libraries = this.#snapshot
       ? Promise.resolve([])
       : Promise.all(start.libraries.map((file) => this.#compileKept(file)));
@@ -105,8 +107,16 @@ export class FastFiles {
     return this.chunks.held.get(this.#start.libraries[place]!.chunk)!;
   }
 
-  async #getSnapshot(file: SnapshotFile, from: "stored" | "fetched"): Promise<SnapshotParts> {
-    const stored = from === "stored" ? await readStored(file) : null;
+  async #getMain(coming: Promise<WebAssembly.Module | null> | null): Promise<WebAssembly.Module> {
+    const main = coming && (await coming);
+    if (main) return main;
+    const file = this.#runtime.files.find(({ url }) => url.endsWith("/pyodide.asm.wasm"))!;
+    this.downloads.add(file);
+    return this.downloads.compiled(file.url);
+  }
+
+  async #getSnapshot(file: SnapshotFile, isStored: boolean): Promise<SnapshotParts> {
+    const stored = isStored ? await readStored(file) : null;
     if (stored) return stored;
     const reader = new SnapshotReader(file);
     this.downloads.add({ ...file, reader });

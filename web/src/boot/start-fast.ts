@@ -5,7 +5,7 @@ import type { PyCallable, PyProxy } from "pyodide/ffi";
 import type { KeptStart, LoadProgress, RuntimeFiles, StartFiles } from "../protocol.ts";
 import { moduleOf } from "./emscripten.ts";
 import { Chunks, fetchNow, type WrittenIndex } from "./chunks.ts";
-import { FastFiles, type Wanted } from "./fast-files.ts";
+import { FastFiles, type Found } from "./fast-files.ts";
 import { addFiles, placesOf } from "./file-tree.ts";
 import { type Factory, loadPrepared, type PyodideModules } from "./interpreter.ts";
 import { useCompiled, useCompiledLibraries } from "./precompiled.ts";
@@ -28,10 +28,10 @@ export interface Started {
 export async function startFromSnapshot(
   runtime: RuntimeFiles,
   start: StartFiles,
-  stored: boolean,
+  found: Found,
   report: Report,
 ): Promise<Started> {
-  const files = open(runtime, start, stored ? "stored" : "fetched", report);
+  const files = open(runtime, start, found, report);
   const use = useCompiled(files.main());
   const starting = async (): Promise<Started> => {
     // Most of what comes late is needed only when the interpreter has been made.
@@ -143,14 +143,9 @@ export async function startFromModules(
   }
 }
 
-function open(
-  runtime: RuntimeFiles,
-  start: StartFiles,
-  snapshot: Wanted["snapshot"],
-  report: Report,
-): FastFiles {
+function open(runtime: RuntimeFiles, start: StartFiles, found: Found | null, report: Report): FastFiles {
   let phase: LoadProgress["phase"] = "downloading";
-  return new FastFiles(runtime, start, { snapshot }, (counted) => {
+  return new FastFiles(runtime, start, found, (counted) => {
     if (counted.bytes === counted.total) phase = "starting";
     report({ phase, ...counted });
   });

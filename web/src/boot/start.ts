@@ -2,23 +2,29 @@
 
 import { LoadError } from "../load-error.ts";
 import type { KeptStart, LoadProgress, RuntimeFiles } from "../protocol.ts";
+import type { Found } from "./fast-files.ts";
 import { startFromKept, startFromModules, startFromSnapshot, type Started } from "./start-fast.ts";
 import { startPlain } from "./start-plain.ts";
 
+/** What a start may find done already. */
+export interface Head extends Found {
+  /** From a worker that started before this one. */
+  kept: KeptStart | null;
+}
+
 /**
- * `kept` is from a worker that started before this one; with `stored` an earlier visit may have stored the snapshot;
  * `report` is told how far loading is.
  * Rejects, mostly with a `LoadError`, when Python can't be had.
  */
 export async function startPython(
   runtime: RuntimeFiles,
-  { kept, stored }: { kept: KeptStart | null; stored: boolean },
+  { kept, ...found }: Head,
   report: (progress: LoadProgress) => void,
 ): Promise<Started> {
   const { start } = runtime;
   const ways: (() => Promise<Started>)[] = [];
   if (kept) ways.push(() => startFromKept(runtime, kept));
-  if (start?.snapshot) ways.push(() => startFromSnapshot(runtime, start, stored, report));
+  if (start?.snapshot) ways.push(() => startFromSnapshot(runtime, start, found, report));
   if (start) ways.push(() => startFromModules(runtime, start, report));
   for (const way of ways) {
     try {
