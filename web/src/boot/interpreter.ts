@@ -2,6 +2,7 @@
 
 import type { loadPyodide, PyodideAPI, PyodideConfig } from "pyodide";
 import type { EmscriptenModule } from "./emscripten.ts";
+import { shareAdapters } from "./precompiled.ts";
 import type { MainInstance } from "./restore.ts";
 
 /** Makes the interpreter: the default export of `pyodide.asm.mjs`. */
@@ -34,7 +35,9 @@ export function loadPrepared(
         main.exports = instance.exports;
         receive(instance, compiled);
       });
-    const module = (await factory(settings as never)) as unknown as EmscriptenModule;
+    const stop = shareAdapters();
+    const made = factory(settings as never).finally(stop);
+    const module = (await made) as unknown as EmscriptenModule;
     await prepare(module, main);
     return module;
   };

@@ -43,6 +43,28 @@ export function useCompiled(
   return { failed, stop };
 }
 
+/** Bytes of a module that does nothing but hand a JavaScript function to WebAssembly. */
+const ADAPTER = 64;
+
+/**
+ * Lets the adapters that Pyodide makes of JavaScript's functions, about 260, be compiled once for each signature, until
+ * the function that it gives is called.
+ */
+export function shareAdapters(): () => void {
+  const original = WebAssembly.Module;
+  const known = new Map<string, WebAssembly.Module>();
+  WebAssembly.Module = new Proxy(original, {
+    construct(target, [source]: [BufferSource]) {
+      if (!(source instanceof Uint8Array) || source.length > ADAPTER) return new target(source);
+      const bytes = String.fromCharCode(...source);
+      const adapter = known.get(bytes) ?? new target(source);
+      known.set(bytes, adapter);
+      return adapter;
+    },
+  });
+  return () => (WebAssembly.Module = original);
+}
+
 /** Lets shared libraries that Python loads from now on be taken from `modules`, if they are the same to the last byte. */
 export function useCompiledLibraries(
   modules: WebAssembly.Module[],
