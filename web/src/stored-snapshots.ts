@@ -2,9 +2,9 @@
 
 import type { KernelClient } from "./kernel-client.ts";
 import type { FromWorker, RuntimeFiles, SnapshotFile, ToWorker } from "./protocol.ts";
+import { KEPT, openFolder, sizeOf } from "./snapshot-folder.ts";
 import { startWorker } from "./worker-start.ts";
 
-const FOLDER = "gradus-snapshots";
 /** A note in local storage: pages can read it at once. */
 const NOTE = "gradus:snapshots";
 /** Milliseconds for which Python has had nothing to do. */
@@ -30,24 +30,14 @@ export function storeWhenQuiet(kernel: KernelClient, script: string, { start }: 
   });
 }
 
-/** Where they lie, each under its SHA-256. */
-export async function openFolder(): Promise<FileSystemDirectoryHandle> {
-  const root = await navigator.storage.getDirectory();
-  return root.getDirectoryHandle(FOLDER, { create: true });
-}
-
-/** Bytes of what is stored. */
-export function sizeOf({ frames }: SnapshotFile): number {
-  return frames.reduce((total, { bytes }) => total + bytes, 0);
-}
-
 async function store(script: string, snapshot: SnapshotFile): Promise<void> {
-  if (await isWhole(snapshot)) return note(snapshot);
+  if (await isWhole(snapshot)) return note(snapshot, true);
+  note(snapshot, false);
   const worker = startWorker(script, "Storing");
   const end = (): void => worker.terminate();
   worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => {
     end();
-    if (data.type === "stored" && data.whole) note(snapshot);
+    if (data.type === "stored" && data.whole) note(snapshot, true);
   });
   worker.addEventListener("error", (event) => {
     event.preventDefault();
@@ -74,10 +64,11 @@ function readNote(): string[] {
 }
 
 /** The last ones: of older ones nothing is left. */
-function note({ sha256 }: SnapshotFile): void {
+function note({ sha256 }: SnapshotFile, isThere: boolean): void {
   const others = readNote().filter((other) => other !== sha256 && other !== "");
+  const noted = isThere ? [sha256, ...others] : others;
   try {
-    localStorage.setItem(NOTE, [sha256, ...others].slice(0, 2).join(" "));
+    localStorage.setItem(NOTE, noted.slice(0, KEPT).join(" "));
   } catch {
     // The next visit does without.
   }

@@ -20,6 +20,8 @@ REDRAWS = 7
 """Redraws in a visit; the first ones, while the engine still compiles, count like all others."""
 OPEN_FOR = 5000
 """Milliseconds for which a page is open before Run is pressed on it."""
+STAY = 10_000
+"""Milliseconds that a reader stays on a page, at least, before they come back to it another time."""
 PATIENCE = 300_000
 """Milliseconds after which a page that doesn't answer is given up."""
 
@@ -42,6 +44,8 @@ class Visitor:
                     match visit:
                         case "first":
                             values |= self._visit_first(page, url, meter, programs)
+                            if "second" in choose_visits(self._wanted):
+                                page.wait_for_timeout(STAY)
                         case "second":
                             values |= self._visit_again(page, url, meter, programs)
                         case "open":

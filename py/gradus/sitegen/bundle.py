@@ -29,8 +29,9 @@ FIRST_FONT = "source-serif-4-latin-400-normal"
 def bundle_web(project: Project, site: Path, formula_characters: str) -> dict[str, str]:
     """Bundle scripts and stylesheets into the site's `assets/`; gives their addresses from the site's root.
 
-    They are `page.js`, `head-start.js`, `embed.js`, `worker.js`, the stylesheets by name, and `text-font`. KaTeX's fonts are
-    cut down to the characters that formulas use. Raises BuildProblem with the source's file and line.
+    They are `page.js`, `head-start.js`, `embed.js`, `worker.js`, the stylesheets by name, and `text-font`.
+    KaTeX's fonts are cut down to the characters that formulas use. Raises BuildProblem with the source's
+    file and line.
     """
     addresses = {
         **_bundle_scripts(project, site, ["page.ts", "head-start.ts"], *SPLIT),

@@ -57,9 +57,9 @@ def render_site(
 ) -> dict[str, bytes]:
     """Render pages, notebooks, figures and the formulas' style: address from the site's root → content.
 
-    Links to `assets.addresses` by the names `page.css`, `page.js`, `head-start.js`, `worker.js`, `kernel.zip`, `icon.svg`,
-    `text-font`, `embed.css` and `embed.js`. Raises BuildProblem if a figure's description doesn't fit, or a
-    template can't be filled in.
+    Links to `assets.addresses` by the names `page.css`, `page.js`, `head-start.js`, `worker.js`,
+    `kernel.zip`, `icon.svg`, `text-font`, `embed.css` and `embed.js`. Raises BuildProblem if
+    a figure's description doesn't fit, or a template can't be filled in.
     """
     style = draft.renderings.style.encode()
     style_address = f"assets/formulas-{short_hash(style)}.css"

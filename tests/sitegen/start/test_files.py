@@ -11,7 +11,8 @@ from gradus.sitegen.start import files
 from gradus.sitegen.start.files import compress, write_file
 
 
-def _decode(data: bytes) -> list[bytes]:
+def decode(data: bytes) -> list[bytes]:
+    """What the frames hold."""
     (count,) = struct.unpack_from("<I", data)
     at, frames = 4 + 8 * count, []
     for number in range(count):
@@ -24,15 +25,15 @@ def _decode(data: bytes) -> list[bytes]:
 
 
 def test_contents_come_back_frame_by_frame() -> None:
-    assert _decode(compress([b"facts", b"memory" * 1000])) == [b"facts", b"memory" * 1000]
-    assert _decode(compress([b""])) == [b""]
+    assert decode(compress([b"facts", b"memory" * 1000])) == [b"facts", b"memory" * 1000]
+    assert decode(compress([b""])) == [b""]
 
 
 def test_large_contents_are_parted() -> None:
     content = bytes(range(256)) * 50
     original, files.FRAME = files.FRAME, 5000
     try:
-        frames = _decode(compress([content]))
+        frames = decode(compress([content]))
     finally:
         files.FRAME = original
     assert [len(frame) for frame in frames] == [5000, 5000, 2800]

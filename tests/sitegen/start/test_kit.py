@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from gradus.sitegen.start.recorder import Recorder
 from gradus.sitegen.start.weights import format_weights, sum_cold, weigh
 from gradus.sitegen.wheels import read_lock_file
 from sitegen.lesson_files import write_lesson
+from sitegen.start.test_files import decode
 
 
 class Altered(Recorder):
@@ -52,6 +54,8 @@ def kit(recorder: Recorder, tmp_path_factory: pytest.TempPathFactory) -> StartKi
 def test_a_verified_snapshot_is_taken(kit: StartKit) -> None:
     assert kit.refusal is None
     assert kit.snapshot is not None and kit.snapshot.bytes > 1_000_000
+    frames = decode((kit.folder / kit.snapshot.name).read_bytes())
+    assert [(len(frame), hashlib.sha256(frame).hexdigest()) for frame in frames] == list(kit.frames)
 
 
 def test_without_packages_nothing_of_them_is_there(kit: StartKit) -> None:

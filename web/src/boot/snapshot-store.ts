@@ -1,17 +1,15 @@
 /**
- * Snapshots as they are when decoded, in the browser's file system for this site (OPFS): reading 50 MB there takes a
- * tenth of the time that it takes to get them out of the browser's cache and to decode them.
+ * Stores snapshots as they are when decoded, and reads them: 50 MB come from the browser's file system in a tenth of the
+ * time that it takes to get them out of its cache and to decode them.
  */
 
 import type { SnapshotFile } from "../protocol.ts";
-import { openFolder, sizeOf } from "../stored-snapshots.ts";
+import { KEPT, openFolder, sizeOf } from "../snapshot-folder.ts";
 import { digest } from "./downloads.ts";
 import type { SnapshotParts } from "./restore.ts";
 import { PartsMaker } from "./snapshot-parts.ts";
 import { decodeFrames, prepareDecoder } from "./zstd.ts";
 
-/** How many are kept: sites have a few, for lessons with different packages, and readers mostly need one of them. */
-const KEPT = 2;
 /** Part of what the site may store that a snapshot may take at most. */
 const SHARE = 0.1;
 

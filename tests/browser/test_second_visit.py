@@ -1,0 +1,148 @@
+"""On a second visit the snapshot comes decoded from the browser's file system; else it is fetched again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, BrowserType, Page, expect
+
+from browser.cells import PATIENCE, find_cell, open_lesson, run_code
+from browser.test_starting import RANDOM, start_with_figure
+from browser.watch import Watch
+from conftest import Site
+
+NOTED = "() => localStorage.getItem('gradus:snapshots')"
+STORED = """async (change) => {
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle("gradus-snapshots", { create: true });
+    const files = {};
+    for await (const handle of folder.values()) files[handle.name] = (await handle.getFile()).size;
+    for (const name of change ? Object.keys(files) : []) {
+        if (change === "remove") await folder.removeEntry(name);
+        if (change !== "damage") continue;
+        const writing = await (await folder.getFileHandle(name)).createWritable({ keepExistingData: true });
+        await writing.write({ type: "write", position: files[name] >> 1, data: new Uint8Array(64) });
+        await writing.close();
+    }
+    return files;
+}"""
+# Whether these files have come to be stored and noted.
+AGAIN = f"""async ([files, patience]) => {{
+    for (const end = Date.now() + patience; Date.now() < end; await new Promise(requestAnimationFrame)) {{
+        const noted = localStorage.getItem("gradus:snapshots");
+        if (noted && JSON.stringify(await ({STORED})()) === JSON.stringify(files)) return true;
+    }}
+    return false;
+}}"""
+NO_COMPILER = "WebAssembly.compileStreaming = () => Promise.reject(new Error('not here'));"
+Visit = Callable[..., AbstractContextManager[tuple[Page, list[str]]]]
+
+
+@pytest.fixture(scope="module")
+def context(
+    browser_type: BrowserType,
+    browser_type_launch_args: dict[str, Any],
+    browser_context_args: dict[str, Any],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[BrowserContext]:
+    """A browser with a profile on disk: without one, Chromium's cache doesn't take files of this size."""
+    watch = Watch()
+    options = {**browser_type_launch_args, **browser_context_args}
+    with browser_type.launch_persistent_context(tmp_path_factory.mktemp("profile"), **options) as context:
+        watch.attach(context)
+        yield context
+        watch.check()
+
+
+@pytest.fixture(scope="module")
+def visit(context: BrowserContext, site: Site) -> Visit:
+    """Opens Lesson 3 and draws its figure; gives the page, and the names of what it has fetched."""
+
+    @contextmanager
+    def visit(script: str = "") -> Iterator[tuple[Page, list[str]]]:
+        page = context.new_page()
+        page.add_init_script(script)
+        fetched: list[str] = []
+        page.on("request", lambda request: fetched.append(request.url.rpartition("/")[2]))
+        assert start_with_figure(page, f"{site.url}ch03/gradients/") == []
+        yield page, fetched
+        page.close()
+
+    return visit
+
+
+@pytest.fixture(scope="module")
+def stored(visit: Visit) -> dict[str, int]:
+    """What a first visit has stored, with its size."""
+    with visit() as (page, fetched):
+        assert count(fetched, "snapshot-") == 1
+        await_stored(page)
+        files: dict[str, int] = page.evaluate(STORED)
+        assert page.evaluate(NOTED) == next(iter(files))
+        return files
+
+
+def await_stored(page: Page) -> None:
+    page.wait_for_function(NOTED, timeout=PATIENCE)
+
+
+def count(fetched: list[str], name: str) -> int:
+    return sum(each.startswith(name) for each in fetched)
+
+
+def test_one_file_is_stored_whole(stored: dict[str, int]) -> None:
+    (size,) = stored.values()
+    assert size > 30_000_000
+
+
+def test_a_second_visit_does_not_fetch_it(stored: dict[str, int], visit: Visit) -> None:
+    drawn = []
+    for _ in range(2):
+        with visit() as (page, fetched):
+            assert count(fetched, "snapshot-") == 0
+            assert count(fetched, "pyodide.asm.wasm") == 1
+            cell = find_cell(page, "derivative")
+            run_code(cell, RANDOM)
+            drawn.append(cell.locator(".output-stream").inner_text().split())
+            # What is kept of such a start is as good as what a first one keeps.
+            page.get_by_role("button", name="Restart Python").click()
+            run_code(cell, "import random\nprint('next', random.random() > 2)")
+            expect(cell.locator(".output-stream")).to_have_text("next False\n")
+            assert count(fetched, "snapshot-") == 0
+            assert page.evaluate(STORED) == stored
+    assert not set(drawn[0]) & set(drawn[1])
+
+
+def test_two_pages_at_once(stored: dict[str, int], visit: Visit, context: BrowserContext, site: Site) -> None:
+    pages = [context.new_page() for _ in range(2)]
+    for page in pages:
+        page.goto(f"{site.url}ch03/gradients/", wait_until="commit")
+    for page in pages:
+        open_lesson(page, page.url)
+        cell = find_cell(page, "derivative")
+        run_code(cell, "print('here')")
+        expect(cell.locator(".output-stream")).to_have_text("here\n")
+        page.close()
+
+
+def test_where_the_page_can_not_compile_the_worker_does(stored: dict[str, int], visit: Visit) -> None:
+    with visit(NO_COMPILER) as (_, fetched):
+        assert count(fetched, "snapshot-") == 0
+        assert count(fetched, "pyodide.asm.wasm") >= 1
+
+
+@pytest.mark.parametrize("change", ["damage", "remove"])
+def test_what_can_not_be_used_is_fetched_and_stored_again(
+    stored: dict[str, int], visit: Visit, change: str
+) -> None:
+    with visit() as (page, _):
+        page.evaluate(STORED, change)
+    with visit() as (page, fetched):
+        assert count(fetched, "snapshot-") == 1
+        assert page.evaluate(STORED) == {}
+        assert page.evaluate(AGAIN, [stored, PATIENCE])
+    with visit() as (_, fetched):
+        assert count(fetched, "snapshot-") == 0
