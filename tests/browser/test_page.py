@@ -123,7 +123,7 @@ def drop_scripts(route: Route) -> None:
     """
     response = route.fetch()
     body, count = re.subn(r'<script type="module".*?</script>', "", response.text())
-    assert count == 1
+    assert count == 2
     route.fulfill(response=response, body=body)
 
 

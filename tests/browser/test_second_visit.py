@@ -37,8 +37,7 @@ AGAIN = f"""async ([files, patience]) => {{
     }}
     return false;
 }}"""
-NO_COMPILER = "WebAssembly.compileStreaming = () => Promise.reject(new Error('not here'));"
-Visit = Callable[..., AbstractContextManager[tuple[Page, list[str]]]]
+Visit = Callable[[], AbstractContextManager[tuple[Page, list[str]]]]
 
 
 @pytest.fixture(scope="module")
@@ -62,9 +61,8 @@ def visit(context: BrowserContext, site: Site) -> Visit:
     """Opens Lesson 3 and draws its figure; gives the page, and the names of what it has fetched."""
 
     @contextmanager
-    def visit(script: str = "") -> Iterator[tuple[Page, list[str]]]:
+    def visit() -> Iterator[tuple[Page, list[str]]]:
         page = context.new_page()
-        page.add_init_script(script)
         fetched: list[str] = []
         page.on("request", lambda request: fetched.append(request.url.rpartition("/")[2]))
         assert start_with_figure(page, f"{site.url}ch03/gradients/") == []
@@ -79,14 +77,10 @@ def stored(visit: Visit) -> dict[str, int]:
     """What a first visit has stored, with its size."""
     with visit() as (page, fetched):
         assert count(fetched, "snapshot-") == 1
-        await_stored(page)
+        page.wait_for_function(NOTED, timeout=PATIENCE)
         files: dict[str, int] = page.evaluate(STORED)
         assert page.evaluate(NOTED) == next(iter(files))
         return files
-
-
-def await_stored(page: Page) -> None:
-    page.wait_for_function(NOTED, timeout=PATIENCE)
 
 
 def count(fetched: list[str], name: str) -> int:
@@ -116,7 +110,7 @@ def test_a_second_visit_does_not_fetch_it(stored: dict[str, int], visit: Visit) 
     assert not set(drawn[0]) & set(drawn[1])
 
 
-def test_two_pages_at_once(stored: dict[str, int], visit: Visit, context: BrowserContext, site: Site) -> None:
+def test_two_pages_at_once(stored: dict[str, int], context: BrowserContext, site: Site) -> None:
     pages = [context.new_page() for _ in range(2)]
     for page in pages:
         page.goto(f"{site.url}ch03/gradients/", wait_until="commit")
@@ -126,12 +120,6 @@ def test_two_pages_at_once(stored: dict[str, int], visit: Visit, context: Browse
         run_code(cell, "print('here')")
         expect(cell.locator(".output-stream")).to_have_text("here\n")
         page.close()
-
-
-def test_where_the_page_can_not_compile_the_worker_does(stored: dict[str, int], visit: Visit) -> None:
-    with visit(NO_COMPILER) as (_, fetched):
-        assert count(fetched, "snapshot-") == 0
-        assert count(fetched, "pyodide.asm.wasm") >= 1
 
 
 @pytest.mark.parametrize("change", ["damage", "remove"])

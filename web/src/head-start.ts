@@ -19,7 +19,6 @@ if (config && headStart) begin(headStart, config.runtime);
 
 /** Once the page is painted, so that its own files come first; at once where Python's have come on an earlier visit. */
 function begin(worker: PythonWorker, runtime: RuntimeFiles): void {
-  if (!isNoted(runtime.start?.snapshot)) return oncePainted(() => worker.start(runtime));
-  // What takes longest then: while the worker comes to life it gets on.
-  worker.startWith(WebAssembly.compileStreaming(fetch(`${runtime.runtime}pyodide.asm.wasm`)), runtime);
+  if (isNoted(runtime.start?.snapshot)) worker.start(runtime);
+  else oncePainted(() => worker.start(runtime));
 }

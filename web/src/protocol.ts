@@ -7,19 +7,16 @@
 export type ToWorker =
   /**
    * `shared`, where the page may share memory: see shared-line.ts. `stored`: the browser may have stored the snapshot.
-   * `mainComes`: the page compiles the interpreter, and sends it. `spare`: start from what is kept or not at all.
+   * `spare`: start from what is kept or not at all.
    */
   | {
       type: "start";
       runtime: RuntimeFiles;
       shared: SharedArrayBuffer | null;
       stored: boolean;
-      mainComes: boolean;
       kept: KeptStart | null;
       spare: boolean;
     }
-  /** The interpreter; null if the page couldn't get it. */
-  | { type: "main"; main: WebAssembly.Module | null }
   /** Instead of a start: store a snapshot for the next visit. */
   | { type: "store"; snapshot: SnapshotFile }
   /** The reader's reply to what a run asks. */

@@ -5,8 +5,6 @@ import { makeSharedMemory, SharedLine } from "./shared-line.ts";
 import { isNoted } from "./stored-snapshots.ts";
 import { startWorker } from "./worker-start.ts";
 
-type Start = Extract<ToWorker, { type: "start" }>;
-
 export interface WorkerListener {
   onMessage(message: FromWorker): void;
   /** The worker is of no further use. */
@@ -47,16 +45,10 @@ export class PythonWorker {
    * starts from that or not at all.
    */
   start(runtime: RuntimeFiles, kept: KeptStart | null = null, { spare = false } = {}): void {
-    this.#start({ runtime, kept, spare, mainComes: false });
-  }
-
-  /** Starts Python with an interpreter that is being compiled here. */
-  startWith(main: Promise<WebAssembly.Module>, runtime: RuntimeFiles): void {
-    this.#start({ runtime, kept: null, spare: false, mainComes: true });
-    main.then(
-      (compiled) => this.post({ type: "main", main: compiled }),
-      () => this.post({ type: "main", main: null }),
-    );
+    if (this.#started) return;
+    this.#started = true;
+    const stored = isNoted(runtime.start?.snapshot);
+    this.post({ type: "start", runtime, shared: this.#shared, stored, kept, spare }, kept?.pages ?? []);
   }
 
   /** Has the listener told what happens from now on, and soon what has happened while there was none. */
@@ -90,13 +82,6 @@ export class PythonWorker {
   reply(reply: InputReply, waits: "message" | "memory"): void {
     if (waits === "memory") this.#line?.answer(reply);
     else this.post({ type: "input", reply });
-  }
-
-  #start(start: Pick<Start, "runtime" | "kept" | "spare" | "mainComes">): void {
-    if (this.#started) return;
-    this.#started = true;
-    const stored = isNoted(start.runtime.start?.snapshot);
-    this.post({ type: "start", shared: this.#shared, stored, ...start }, start.kept?.pages ?? []);
   }
 
   #tell(tell: (listener: WorkerListener) => void): void {

@@ -46,8 +46,6 @@ let line: SharedLine | null = null;
 let waits: Waits | null = null;
 /** Reads cells and draws figures that nobody sees, until a reader has wanted anything; null when that has been done. */
 let warm: ((probable: PlanRequest | null) => void) | null = null;
-/** Called with the interpreter that the page has compiled. */
-let receiveMain: (main: WebAssembly.Module | null) => void = () => undefined;
 /** Whether a reader has wanted anything yet. */
 let touched = false;
 
@@ -70,8 +68,6 @@ export async function receive(message: ToWorker): Promise<void> {
   switch (message.type) {
     case "start":
       return start(message);
-    case "main":
-      return receiveMain(message.main);
     case "store":
       return post({ type: "stored", whole: await storeSnapshot(message.snapshot) });
     case "input":
@@ -94,15 +90,14 @@ export async function receive(message: ToWorker): Promise<void> {
 }
 
 async function start(message: Extract<ToWorker, { type: "start" }>): Promise<void> {
-  const { runtime, shared, stored, mainComes, kept, spare } = message;
-  const main = mainComes ? new Promise<WebAssembly.Module | null>((come) => (receiveMain = come)) : null;
+  const { runtime, shared, stored, kept, spare } = message;
   try {
     const known = fetchKnown(runtime.names);
     const progressed = (progress: LoadProgress) => post({ type: "progress", progress });
     limitMemory();
     const { pyodide, keep } = await (spare && kept
       ? startSpare(runtime, kept)
-      : startPython(runtime, { kept, stored, main }, progressed));
+      : startPython(runtime, { kept, stored }, progressed));
     limitStack(pyodide);
     (pyodide as unknown as { _api: { on_fatal?: (error: unknown) => void } })._api.on_fatal = reportDeath;
     line = shared && new SharedLine(shared);
@@ -183,9 +178,7 @@ function openSession(number: number): WorkerSession {
 
 /** Whether somebody waits for what this message asks. */
 function isWanted(message: ToWorker): boolean {
-  return (
-    !["start", "main", "store", "rest"].includes(message.type) && !(message.type === "plan" && message.ahead)
-  );
+  return !["start", "store", "rest"].includes(message.type) && !(message.type === "plan" && message.ahead);
 }
 
 /** Not as soon as Python is ready: the page may be about to ask for something, and would have to wait. */

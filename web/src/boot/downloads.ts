@@ -48,7 +48,7 @@ export class Downloads {
     this.failed = new Promise((_, reject) => (this.#fail = reject));
     this.failed.catch(() => undefined);
     this.#report = report;
-    for (const file of files) this.#begin(file);
+    for (const file of files) this.add(file);
   }
 
   /** A module's exports; its code is fetched and compiled along with all the other files. */
@@ -77,11 +77,6 @@ export class Downloads {
     }
   }
 
-  /** One more. */
-  add(file: WantedFile): void {
-    this.#begin(file);
-  }
-
   /** Makes `fetch` answer from these downloads; call the function it returns to undo that. */
   serve(): () => void {
     const original = globalThis.fetch;
@@ -95,7 +90,8 @@ export class Downloads {
     };
   }
 
-  #begin(file: WantedFile): void {
+  /** Begins to fetch a file. */
+  add(file: WantedFile): void {
     const { url } = file;
     const download: Download = { ...file, name: partName(url), loaded: 0, response: null };
     this.#downloads.set(url, download);

@@ -13,13 +13,8 @@ import { prepareDecoder } from "./zstd.ts";
 /** How many of the data chunks are fetched at once: the small files and the first font. */
 const FIRST_DATA = 2;
 
-/** What a start from a snapshot may find, so that it needn't fetch it. */
-export interface Found {
-  /** An earlier visit may have stored the snapshot. */
-  stored: boolean;
-  /** The interpreter that comes compiled from elsewhere, or null after all. */
-  main: Promise<WebAssembly.Module | null> | null;
-}
+/** Where the snapshot comes from: "stored" by an earlier visit, if that can still be read. */
+export type SnapshotSource = "stored" | "fetched";
 
 export class FastFiles {
   readonly downloads: Downloads;
@@ -28,31 +23,29 @@ export class FastFiles {
   readonly #runtime: RuntimeFiles;
   readonly #main: Promise<WebAssembly.Module>;
   readonly #libraries: Promise<WebAssembly.Module[]>;
-  readonly #snapshot: Promise<SnapshotParts> | null = null;
+  readonly #snapshot: Promise<SnapshotParts> | null;
 
-  /** Without `found` it fetches no snapshot, but the modules that Python then has to import. */
+  /** Without a source it gets no snapshot, but the modules that Python then has to import. */
   constructor(
     runtime: RuntimeFiles,
     start: StartFiles,
-    found: Found | null,
+    from: SnapshotSource | null,
     report: (progress: Omit<LoadProgress, "phase">) => void,
   ) {
     this.#runtime = runtime;
     this.#start = start;
     this.chunks = new Chunks(start.index.url);
-    const own = found ? [] : [start.modules, start.standard, ...start.libraries];
-    const interpreter = runtime.files.filter(({ url }) => /pyodide(\.asm)?\.mjs$/.test(url));
+    const own = from ? [] : [start.modules, start.standard, ...start.libraries];
+    const interpreter = runtime.files.filter(({ url }) => /pyodide(\.asm)?\.(mjs|wasm)$/.test(url));
     const first = start.data.slice(0, FIRST_DATA);
     this.downloads = new Downloads([...interpreter, start.index, ...own, ...first], report);
-    this.#main = this.#getMain(found?.main ?? null);
-    if (found) {
-      this.#snapshot = this.#getSnapshot(start.snapshot!, found.stored);
-      this.#snapshot.catch(() => undefined);
-    }
+    this.#main = this.downloads.compiled(`${runtime.runtime}pyodide.asm.wasm`);
+    this.#snapshot = from && this.#getSnapshot(start.snapshot!, from);
     this.#libraries = this.#snapshot
       ? Promise.resolve([])
       : Promise.all(start.libraries.map((file) => this.#compileKept(file)));
     // Whoever asks for them is told; until then nobody may be.
+    this.#snapshot?.catch(() => undefined);
     this.#main.catch(() => undefined);
     this.#libraries.catch(() => undefined);
     void prepareDecoder();
@@ -107,16 +100,8 @@ export class FastFiles {
     return this.chunks.held.get(this.#start.libraries[place]!.chunk)!;
   }
 
-  async #getMain(coming: Promise<WebAssembly.Module | null> | null): Promise<WebAssembly.Module> {
-    const main = coming && (await coming);
-    if (main) return main;
-    const file = this.#runtime.files.find(({ url }) => url.endsWith("/pyodide.asm.wasm"))!;
-    this.downloads.add(file);
-    return this.downloads.compiled(file.url);
-  }
-
-  async #getSnapshot(file: SnapshotFile, isStored: boolean): Promise<SnapshotParts> {
-    const stored = isStored ? await readStored(file) : null;
+  async #getSnapshot(file: SnapshotFile, from: SnapshotSource): Promise<SnapshotParts> {
+    const stored = from === "stored" ? await readStored(file) : null;
     if (stored) return stored;
     const reader = new SnapshotReader(file);
     this.downloads.add({ ...file, reader });

@@ -5,7 +5,7 @@ import type { PyCallable, PyProxy } from "pyodide/ffi";
 import type { KeptStart, LoadProgress, RuntimeFiles, StartFiles } from "../protocol.ts";
 import { moduleOf } from "./emscripten.ts";
 import { Chunks, fetchNow, type WrittenIndex } from "./chunks.ts";
-import { FastFiles, type Found } from "./fast-files.ts";
+import { FastFiles, type SnapshotSource } from "./fast-files.ts";
 import { addFiles, placesOf } from "./file-tree.ts";
 import { type Factory, loadPrepared, type PyodideModules } from "./interpreter.ts";
 import { useCompiled, useCompiledLibraries } from "./precompiled.ts";
@@ -28,10 +28,10 @@ export interface Started {
 export async function startFromSnapshot(
   runtime: RuntimeFiles,
   start: StartFiles,
-  found: Found,
+  from: SnapshotSource,
   report: Report,
 ): Promise<Started> {
-  const files = open(runtime, start, found, report);
+  const files = open(runtime, start, from, report);
   const use = useCompiled(files.main());
   const starting = async (): Promise<Started> => {
     // Most of what comes late is needed only when the interpreter has been made.
@@ -143,9 +143,14 @@ export async function startFromModules(
   }
 }
 
-function open(runtime: RuntimeFiles, start: StartFiles, found: Found | null, report: Report): FastFiles {
+function open(
+  runtime: RuntimeFiles,
+  start: StartFiles,
+  from: SnapshotSource | null,
+  report: Report,
+): FastFiles {
   let phase: LoadProgress["phase"] = "downloading";
-  return new FastFiles(runtime, start, found, (counted) => {
+  return new FastFiles(runtime, start, from, (counted) => {
     if (counted.bytes === counted.total) phase = "starting";
     report({ phase, ...counted });
   });

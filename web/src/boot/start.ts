@@ -2,14 +2,15 @@
 
 import { LoadError } from "../load-error.ts";
 import type { KeptStart, LoadProgress, RuntimeFiles } from "../protocol.ts";
-import type { Found } from "./fast-files.ts";
 import { startFromKept, startFromModules, startFromSnapshot, type Started } from "./start-fast.ts";
 import { startPlain } from "./start-plain.ts";
 
 /** What a start may find done already. */
-export interface Head extends Found {
+export interface Head {
   /** From a worker that started before this one. */
   kept: KeptStart | null;
+  /** An earlier visit may have stored the snapshot. */
+  stored: boolean;
 }
 
 /**
@@ -18,13 +19,14 @@ export interface Head extends Found {
  */
 export async function startPython(
   runtime: RuntimeFiles,
-  { kept, ...found }: Head,
+  { kept, stored }: Head,
   report: (progress: LoadProgress) => void,
 ): Promise<Started> {
   const { start } = runtime;
   const ways: (() => Promise<Started>)[] = [];
   if (kept) ways.push(() => startFromKept(runtime, kept));
-  if (start?.snapshot) ways.push(() => startFromSnapshot(runtime, start, found, report));
+  if (start?.snapshot)
+    ways.push(() => startFromSnapshot(runtime, start, stored ? "stored" : "fetched", report));
   if (start) ways.push(() => startFromModules(runtime, start, report));
   for (const way of ways) {
     try {
