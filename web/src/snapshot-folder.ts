@@ -9,7 +9,27 @@ const FOLDER = "gradus-snapshots";
 /** The folder of all of them, each a file whose name is the SHA-256 of the file that was fetched. */
 export async function openFolder(): Promise<FileSystemDirectoryHandle> {
   const root = await navigator.storage.getDirectory();
-  return root.getDirectoryHandle(FOLDER, { create: true });
+  return ask(root, () => root.getDirectoryHandle(FOLDER, { create: true }));
+}
+
+/** Handles of which something has been asked. */
+const asked = new Set<{ handle: FileSystemHandle }>();
+
+/**
+ * Asks something of a handle, which lives until the answer has come. Chromium lets go of one that nothing refers to, even
+ * in the midst of a question: whoever awaits the answer then waits for ever.
+ */
+export async function ask<Answer>(
+  handle: FileSystemHandle,
+  question: () => Promise<Answer>,
+): Promise<Answer> {
+  const held = { handle };
+  asked.add(held);
+  try {
+    return await question();
+  } finally {
+    asked.delete(held);
+  }
 }
 
 /** Bytes of what is stored: what all frames decode to, one after the other. */

@@ -2,7 +2,7 @@
 
 import type { KernelClient } from "./kernel-client.ts";
 import type { FromWorker, RuntimeFiles, SnapshotFile, ToWorker } from "./protocol.ts";
-import { KEPT, openFolder, sizeOf } from "./snapshot-folder.ts";
+import { ask, KEPT, openFolder, sizeOf } from "./snapshot-folder.ts";
 import { startWorker } from "./worker-start.ts";
 
 /** A note in local storage: pages can read it at once. */
@@ -48,8 +48,10 @@ async function store(script: string, snapshot: SnapshotFile): Promise<void> {
 
 async function isWhole(snapshot: SnapshotFile): Promise<boolean> {
   try {
-    const handle = await (await openFolder()).getFileHandle(snapshot.sha256);
-    return (await handle.getFile()).size === sizeOf(snapshot);
+    const folder = await openFolder();
+    const handle = await ask(folder, () => folder.getFileHandle(snapshot.sha256));
+    const file = await ask(handle, () => handle.getFile());
+    return file.size === sizeOf(snapshot);
   } catch {
     return false;
   }

@@ -4,7 +4,7 @@
  */
 
 import type { SnapshotFile } from "../protocol.ts";
-import { KEPT, openFolder, sizeOf } from "../snapshot-folder.ts";
+import { ask, KEPT, openFolder, sizeOf } from "../snapshot-folder.ts";
 import { digest } from "./downloads.ts";
 import type { SnapshotParts } from "./restore.ts";
 import { PartsMaker } from "./snapshot-parts.ts";
@@ -29,7 +29,7 @@ export async function readStored(snapshot: SnapshotFile): Promise<SnapshotParts 
     const frames = await readFrames(folder, snapshot);
     const sums = await Promise.all(frames.map((frame) => digest(frame)));
     if (snapshot.frames.some(({ sha256 }, place) => sums[place] !== sha256)) {
-      await folder.removeEntry(snapshot.sha256);
+      await ask(folder, () => folder.removeEntry(snapshot.sha256));
       throw new Error("it isn't what was stored");
     }
     const parts = new PartsMaker();
@@ -45,7 +45,8 @@ async function readFrames(
   folder: FileSystemDirectoryHandle,
   snapshot: SnapshotFile,
 ): Promise<Uint8Array<ArrayBuffer>[]> {
-  const access = await open(await folder.getFileHandle(snapshot.sha256), "read-only");
+  const handle = await ask(folder, () => folder.getFileHandle(snapshot.sha256));
+  const access = await open(handle, "read-only");
   try {
     let at = 0;
     return snapshot.frames.map(({ bytes }) => {
@@ -83,7 +84,8 @@ async function write(
   { sha256 }: SnapshotFile,
   frames: Iterable<Uint8Array | null>,
 ): Promise<boolean> {
-  const access = await open(await folder.getFileHandle(sha256, { create: true }), "readwrite");
+  const handle = await ask(folder, () => folder.getFileHandle(sha256, { create: true }));
+  const access = await open(handle, "readwrite");
   try {
     access.truncate(0);
     let at = 0;
@@ -98,18 +100,21 @@ async function write(
   }
 }
 
-async function dropOld(folder: FileSystemDirectoryHandle, own: string): Promise<void> {
-  const others: File[] = [];
-  for await (const handle of folder.values()) {
-    if (handle.name !== own) others.push(await (handle as FileSystemFileHandle).getFile());
-  }
-  others.sort((a, b) => b.lastModified - a.lastModified);
-  // One that is in use stays.
-  for (const { name } of others.slice(KEPT - 1)) await folder.removeEntry(name).catch(() => undefined);
+function dropOld(folder: FileSystemDirectoryHandle, own: string): Promise<void> {
+  return ask(folder, async () => {
+    const others: File[] = [];
+    for await (const each of folder.values()) {
+      const handle = each as FileSystemFileHandle;
+      if (handle.name !== own) others.push(await ask(handle, () => handle.getFile()));
+    }
+    others.sort((a, b) => b.lastModified - a.lastModified);
+    // One that is in use stays.
+    for (const { name } of others.slice(KEPT - 1)) await folder.removeEntry(name).catch(() => undefined);
+  });
 }
 
 /** Where browsers know the mode, several pages can read at once. */
 function open(handle: FileSystemFileHandle, mode: "read-only" | "readwrite"): Promise<Access> {
   type Opener = { createSyncAccessHandle(options: { mode: string }): Promise<Access> };
-  return (handle as unknown as Opener).createSyncAccessHandle({ mode });
+  return ask(handle, () => (handle as unknown as Opener).createSyncAccessHandle({ mode }));
 }
