@@ -11,8 +11,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Respons
 # Firefox says this of a formula that it lays out while the page is still coming in, before the rest of it is
 # there. That formulas are whole once the page has loaded is tested in test_page.py.
 UNFINISHED_FORMULA = re.compile(r"^uncaught: Incorrect number of children for <m\w+/> tag\.$")
-# Firefox says this of a font that it has called off itself (NS_BINDING_ABORTED), because the page was closed or
-# left while the font was still coming. One that isn't there has another status, and its answer is judged as well.
+# Firefox says this of a font that it has called off itself (NS_BINDING_ABORTED), because the page was closed
+# while the font was still coming. One that isn't there has another status, and its answer is judged as well.
 CALLED_OFF = re.compile(r"^uncaught: download failed \(font-family: .* status=2152398850 ")
 
 

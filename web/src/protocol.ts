@@ -95,8 +95,8 @@ export interface DataFile {
 }
 
 export interface SnapshotFile extends DataFile {
-  /** What it decodes to: browsers keep it in that form. */
-  frames: { bytes: number; sha256: string }[];
+  /** What it decodes to, and is stored as: the facts in one piece, the libraries' code and the memory in others. */
+  pieces: { bytes: number; sha256: string }[];
 }
 
 /** The files of a fast start. */

@@ -32,7 +32,7 @@ export async function ask<Answer>(
   }
 }
 
-/** Bytes of what is stored: what all frames decode to, one after the other. */
-export function sizeOf({ frames }: SnapshotFile): number {
-  return frames.reduce((total, { bytes }) => total + bytes, 0);
+/** Bytes of what is stored: all pieces, one after the other. */
+export function sizeOf({ pieces }: SnapshotFile): number {
+  return pieces.reduce((total, { bytes }) => total + bytes, 0);
 }

@@ -5,10 +5,11 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 
+import pytest
 import zstandard
 
 from gradus.sitegen.start import files
-from gradus.sitegen.start.files import compress, write_file
+from gradus.sitegen.start.files import compress, split, write_file
 
 
 def decode(data: bytes) -> list[bytes]:
@@ -29,15 +30,12 @@ def test_contents_come_back_frame_by_frame() -> None:
     assert decode(compress([b""])) == [b""]
 
 
-def test_large_contents_are_parted() -> None:
+def test_large_contents_are_parted(monkeypatch: pytest.MonkeyPatch) -> None:
     content = bytes(range(256)) * 50
-    original, files.FRAME = files.FRAME, 5000
-    try:
-        frames = decode(compress([content]))
-    finally:
-        files.FRAME = original
-    assert [len(frame) for frame in frames] == [5000, 5000, 2800]
-    assert b"".join(frames) == content
+    monkeypatch.setattr(files, "PIECE", 5000)
+    pieces = split([b"facts", content, b""])
+    assert [len(piece) for piece in pieces] == [5, 5000, 5000, 2800, 0]
+    assert b"".join(pieces) == b"facts" + content
 
 
 def test_a_name_follows_the_content(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from gradus.sitegen.assets import pack_kernel, write_runtime
 from gradus.sitegen.bundle import bundle_node_script
 from gradus.sitegen.lesson import parse_lesson
 from gradus.sitegen.project import Project
+from gradus.sitegen.start.files import split
 from gradus.sitegen.start.kit import StartKit, copy_kit, make_kit, read_kit
 from gradus.sitegen.start.make import SCRIPTS
 from gradus.sitegen.start.recorder import Recorder
@@ -54,8 +55,8 @@ def kit(recorder: Recorder, tmp_path_factory: pytest.TempPathFactory) -> StartKi
 def test_a_verified_snapshot_is_taken(kit: StartKit) -> None:
     assert kit.refusal is None
     assert kit.snapshot is not None and kit.snapshot.bytes > 1_000_000
-    frames = decode((kit.folder / kit.snapshot.name).read_bytes())
-    assert [(len(frame), hashlib.sha256(frame).hexdigest()) for frame in frames] == list(kit.frames)
+    pieces = split(decode((kit.folder / kit.snapshot.name).read_bytes()))
+    assert [(len(piece), hashlib.sha256(piece).hexdigest()) for piece in pieces] == list(kit.pieces)
 
 
 def test_without_packages_nothing_of_them_is_there(kit: StartKit) -> None:

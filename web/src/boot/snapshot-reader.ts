@@ -1,33 +1,30 @@
-/** Reads a snapshot while it comes in: each part is decoded, and the libraries compiled, as soon as it is there. */
+/** Reads a snapshot while it comes in: it is decoded, and its libraries are compiled, as soon as they are there. */
 
-import type { DataFile } from "../protocol.ts";
+import type { SnapshotFile } from "../protocol.ts";
 import { checkSum, damageError } from "./downloads.ts";
 import type { SnapshotParts } from "./restore.ts";
 import { PartsMaker } from "./snapshot-parts.ts";
-import { decodeFrame, prepareDecoder, readTable, tableLength } from "./zstd.ts";
+import { ArrivingFrames, prepareDecoder } from "./zstd.ts";
 
 export class SnapshotReader {
-  readonly #url: string;
+  readonly #file: SnapshotFile;
   readonly #data: Uint8Array<ArrayBuffer>;
+  readonly #parts: PartsMaker;
+  readonly #frames: ArrivingFrames;
+  /** How many bytes have come, and how many of them have been decoded. */
   #length = 0;
-  /** Where the first frame begins that hasn't been decoded. */
-  #at: number | null = null;
-  /** Compressed and whole length of each frame. */
-  #table: [number, number][] = [];
-  readonly #parts = new PartsMaker();
-  /** How many frames have been decoded. */
   #decoded = 0;
-  #damaged = false;
-  #ready = false;
-  readonly #sha256: string;
+  #isReady = false;
+  #damage: unknown = null;
   #checked: Promise<void> = Promise.resolve();
 
-  constructor({ url, bytes, sha256 }: DataFile) {
-    this.#url = url;
-    this.#sha256 = sha256;
-    this.#data = new Uint8Array(bytes);
+  constructor(file: SnapshotFile) {
+    this.#file = file;
+    this.#data = new Uint8Array(file.bytes);
+    this.#parts = new PartsMaker(file);
+    this.#frames = new ArrivingFrames((piece) => this.#parts.add(piece));
     void prepareDecoder().then(() => {
-      this.#ready = true;
+      this.#isReady = true;
       this.#decode();
     });
   }
@@ -37,46 +34,37 @@ export class SnapshotReader {
     const fitting = piece.subarray(0, this.#data.length - this.#length);
     this.#data.set(fitting, this.#length);
     this.#length += fitting.length;
-    // The last frames are decoded meanwhile.
+    // What is there is decoded meanwhile.
     if (this.#length === this.#data.length) {
-      this.#checked = checkSum(this.#url, this.#data, this.#sha256);
+      this.#checked = checkSum(this.#file.url, this.#data, this.#file.sha256);
       // Told below.
       this.#checked.catch(() => undefined);
     }
-    if (this.#ready) this.#decode();
+    if (this.#isReady) this.#decode();
   }
 
   /** All of it, once the last bytes have come. Rejects with a `LoadError` if it is damaged. */
   async finish(): Promise<SnapshotParts> {
     await prepareDecoder();
     this.#decode();
-    if (this.#damaged || this.#at === null || this.#decoded < this.#table.length) {
-      throw damageError(this.#url, "a frame is damaged");
+    try {
+      if (this.#damage !== null) throw this.#damage;
+      this.#frames.end();
+    } catch (error) {
+      throw damageError(this.#file.url, String(error));
     }
     await this.#checked;
     return this.#parts.finish();
   }
 
   #decode(): void {
-    if (this.#at === null && !this.#begin()) return;
-    while (this.#decoded < this.#table.length && !this.#damaged) {
-      const [compressed, whole] = this.#table[this.#decoded]!;
-      const end = this.#at! + compressed;
-      if (end > this.#length) return;
-      const frame = decodeFrame(this.#data.subarray(this.#at!, end), whole);
-      this.#at = end;
-      if (frame) this.#parts.add(frame);
-      else this.#damaged = true;
-      this.#decoded += 1;
+    if (this.#damage !== null || this.#decoded === this.#length) return;
+    const next = this.#data.subarray(this.#decoded, this.#length);
+    this.#decoded = this.#length;
+    try {
+      this.#frames.push(next);
+    } catch (error) {
+      this.#damage = error;
     }
-  }
-
-  #begin(): boolean {
-    const come = this.#data.subarray(0, this.#length);
-    const length = tableLength(come);
-    if (length === null || length > this.#length) return false;
-    this.#table = readTable(come);
-    this.#at = length;
-    return true;
   }
 }

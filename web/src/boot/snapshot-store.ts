@@ -8,7 +8,7 @@ import { ask, KEPT, openFolder, sizeOf } from "../snapshot-folder.ts";
 import { digest } from "./downloads.ts";
 import type { SnapshotParts } from "./restore.ts";
 import { PartsMaker } from "./snapshot-parts.ts";
-import { decodeFrames, prepareDecoder } from "./zstd.ts";
+import { ArrivingFrames, prepareDecoder } from "./zstd.ts";
 
 /** Part of what the site may store that a snapshot may take at most. */
 const SHARE = 0.1;
@@ -26,14 +26,14 @@ interface Access {
 export async function readStored(snapshot: SnapshotFile): Promise<SnapshotParts | null> {
   try {
     const folder = await openFolder();
-    const frames = await readFrames(folder, snapshot);
-    const sums = await Promise.all(frames.map((frame) => digest(frame)));
-    if (snapshot.frames.some(({ sha256 }, place) => sums[place] !== sha256)) {
+    const pieces = await readPieces(folder, snapshot);
+    const sums = await Promise.all(pieces.map((piece) => digest(piece)));
+    if (snapshot.pieces.some(({ sha256 }, place) => sums[place] !== sha256)) {
       await ask(folder, () => folder.removeEntry(snapshot.sha256));
       throw new Error("it isn't what was stored");
     }
-    const parts = new PartsMaker();
-    frames.forEach((frame) => parts.add(frame));
+    const parts = new PartsMaker(snapshot);
+    pieces.forEach((piece) => parts.add(piece));
     return await parts.finish();
   } catch (error) {
     console.debug("The stored snapshot can't be used:", error);
@@ -41,7 +41,7 @@ export async function readStored(snapshot: SnapshotFile): Promise<SnapshotParts 
   }
 }
 
-async function readFrames(
+async function readPieces(
   folder: FileSystemDirectoryHandle,
   snapshot: SnapshotFile,
 ): Promise<Uint8Array<ArrayBuffer>[]> {
@@ -49,11 +49,11 @@ async function readFrames(
   const access = await open(handle, "read-only");
   try {
     let at = 0;
-    return snapshot.frames.map(({ bytes }) => {
-      const frame = new Uint8Array(bytes);
-      if (access.read(frame, { at }) < bytes) throw new Error("it is too short");
+    return snapshot.pieces.map(({ bytes }) => {
+      const piece = new Uint8Array(bytes);
+      if (access.read(piece, { at }) < bytes) throw new Error("it is too short");
       at += bytes;
-      return frame;
+      return piece;
     });
   } finally {
     access.close();
@@ -71,30 +71,32 @@ export async function storeSnapshot(snapshot: SnapshotFile): Promise<boolean> {
     await prepareDecoder();
     const folder = await openFolder();
     await dropOld(folder, snapshot.sha256);
-    return await write(folder, snapshot, decodeFrames(data));
+    await write(folder, snapshot, data);
+    return true;
   } catch (error) {
     console.debug("The snapshot isn't stored:", error);
     return false;
   }
 }
 
-/** A file that isn't whole is shorter, so that nobody takes it for one that is. */
+/** Decodes it into a file. One that isn't whole is shorter, so that nobody takes it for one that is. */
 async function write(
   folder: FileSystemDirectoryHandle,
   { sha256 }: SnapshotFile,
-  frames: Iterable<Uint8Array | null>,
-): Promise<boolean> {
+  data: Uint8Array,
+): Promise<void> {
   const handle = await ask(folder, () => folder.getFileHandle(sha256, { create: true }));
   const access = await open(handle, "readwrite");
   try {
     access.truncate(0);
     let at = 0;
-    for (const frame of frames) {
-      if (!frame || access.write(frame, { at }) < frame.length) return false;
-      at += frame.length;
-    }
+    const frames = new ArrivingFrames((piece) => {
+      if (access.write(piece, { at }) < piece.length) throw new Error("there is no room for it");
+      at += piece.length;
+    });
+    frames.push(data);
+    frames.end();
     access.flush();
-    return true;
   } finally {
     access.close();
   }

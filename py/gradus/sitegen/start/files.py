@@ -14,9 +14,11 @@ import zstandard
 
 from gradus.sitegen.cache import write_whole
 
-LEVEL = 19
-FRAME = 12_000_000
-"""Bytes of content in a frame: readers decode one while the next is still coming."""
+LEVEL = 22
+WINDOW = 24
+"""Binary logarithm of how far back repetitions are looked for: what decodes needs so much memory, 16 MB."""
+PIECE = 12_000_000
+"""Bytes of content in a piece, of which several can be checked at once."""
 
 
 @dataclass(frozen=True)
@@ -46,31 +48,30 @@ def write_file(folder: Path, name: str, data: bytes, reason: str) -> StartFile:
 
 
 def split(contents: Sequence[bytes]) -> list[bytes]:
-    """What each frame holds; a frame never goes from one content into the next."""
+    """The contents in pieces; a piece never goes from one content into the next."""
     return [
-        content[start : start + FRAME]
+        content[start : start + PIECE]
         for content in contents
-        for start in range(0, max(len(content), 1), FRAME)
+        for start in range(0, max(len(content), 1), PIECE)
     ]
 
 
 def compress(contents: Sequence[bytes]) -> bytes:
-    """Frames behind a table: how many there are, then compressed and whole length of each, in 32 bits.
+    """A frame for each content, behind a table: how many there are, then compressed and whole length of each.
 
-    Each frame carries a checksum; the contents, one after another, are what all frames decode to.
+    All of these are numbers of 32 bits. Each frame carries a checksum.
     """
-    pieces = split(contents)
     # Other formats' hosts compress on the way; nobody compresses these, so it pays to take pains.
     with ThreadPoolExecutor(2) as pool:
-        frames = list(pool.map(_compress_frame, pieces))
+        frames = list(pool.map(_compress_frame, contents))
     table = struct.pack("<I", len(frames))
-    for piece, frame in zip(pieces, frames, strict=True):
-        table += struct.pack("<II", len(frame), len(piece))
+    for content, frame in zip(contents, frames, strict=True):
+        table += struct.pack("<II", len(frame), len(content))
     return table + b"".join(frames)
 
 
-def _compress_frame(piece: bytes) -> bytes:
+def _compress_frame(content: bytes) -> bytes:
     parameters = zstandard.ZstdCompressionParameters.from_level(
-        LEVEL, source_size=len(piece), window_log=24, write_checksum=True, write_content_size=True
+        LEVEL, source_size=len(content), window_log=WINDOW, write_checksum=True, write_content_size=True
     )
-    return zstandard.ZstdCompressor(compression_params=parameters).compress(piece)
+    return zstandard.ZstdCompressor(compression_params=parameters).compress(content)

@@ -41,8 +41,8 @@ class StartKit:
     rest: tuple[StartFile, ...]
     """What is fetched only when somebody reads it."""
     snapshot: StartFile | None
-    frames: tuple[tuple[int, str], ...]
-    """Length and SHA-256 of what each frame of the snapshot decodes to: browsers keep it in that form."""
+    pieces: tuple[tuple[int, str], ...]
+    """Length and SHA-256 of each piece of what the snapshot decodes to: browsers store it in that form."""
     refusal: str | None
     """Why there is no snapshot."""
 
@@ -66,7 +66,7 @@ class StartKit:
             "data": [{"chunk": chunk, **view(file)} for chunk, file in self.data],
             "snapshot": {
                 **view(self.snapshot),
-                "frames": [{"bytes": length, "sha256": sha256} for length, sha256 in self.frames],
+                "pieces": [{"bytes": length, "sha256": sha256} for length, sha256 in self.pieces],
             }
             if self.snapshot
             else None,
@@ -90,7 +90,7 @@ def read_kit(folder: Path) -> StartKit | None:
         data=pairs("data"),
         rest=tuple(StartFile(**file) for file in kept["rest"]),
         snapshot=StartFile(**kept["snapshot"]) if kept["snapshot"] else None,
-        frames=tuple((length, sha256) for length, sha256 in kept["frames"]),
+        pieces=tuple((length, sha256) for length, sha256 in kept["pieces"]),
         refusal=kept["refusal"],
     )
 
@@ -137,13 +137,13 @@ def _write_kit(found: Found, recorded: Path | None, folder: Path, refusal: str |
         file for chunk, file in chunks.items() if chunk not in ready and not chunk.startswith("lib-")
     )
     snapshot: StartFile | None = None
-    frames: tuple[tuple[int, str], ...] = ()
+    pieces: tuple[tuple[int, str], ...] = ()
     libraries = [file.path for file in found.files if file.path.endswith(".so") and file.needed is not None]
     if recorded is not None:
         parts = [(recorded / name).read_bytes() for name in SNAPSHOT_PARTS]
         reason = "a warm Python's memory and the compiled code of its packages"
         snapshot = write_file(folder, "snapshot.zst", compress(parts), reason)
-        frames = tuple((len(piece), hashlib.sha256(piece).hexdigest()) for piece in split(parts))
+        pieces = tuple((len(piece), hashlib.sha256(piece).hexdigest()) for piece in split(parts))
     return StartKit(
         folder=folder,
         index=write_file(folder, "index.json", _encode_index(index, chunks, found), "where files lie"),
@@ -155,7 +155,7 @@ def _write_kit(found: Found, recorded: Path | None, folder: Path, refusal: str |
         data=tuple(data),
         rest=rest,
         snapshot=snapshot,
-        frames=frames,
+        pieces=pieces,
         refusal=refusal,
     )
 
