@@ -1,24 +1,22 @@
 /**
- * The first script of a page with cells: it is small, and runs while the page is still being read. By the time the page's
- * own script is there, Python's worker has read its own, and all that it needs is on its way.
+ * Brings Python's worker to life when a page with cells has only begun to be read.
+ *
+ * The build writes this script into the pages, before their style sheets: one in a file would run only when the page has
+ * been laid out, which takes as long as the worker takes to read its own script.
  */
 
+import { bringToLife, leaveEarlyWorker, startPython } from "./early-worker.ts";
 import { readConfig } from "./page-config.ts";
-import type { RuntimeFiles } from "./protocol.ts";
-import { PythonWorker } from "./python-worker.ts";
 import { isNoted } from "./stored-snapshots.ts";
 import { isDear, oncePainted } from "./warm-start.ts";
 
-/** The page's settings; null on a page that has nothing to run. */
-export const config = readConfig();
-
-/** The worker, which starts Python by itself; null where bytes are dear. */
-export const headStart = config && !isDear() ? new PythonWorker(config.worker) : null;
-
-if (config && headStart) begin(headStart, config.runtime);
-
-/** Once the page is painted, so that its own files come first; at once where Python's have come on an earlier visit. */
-function begin(worker: PythonWorker, runtime: RuntimeFiles): void {
-  if (isNoted(runtime.start?.snapshot)) worker.start(runtime);
-  else oncePainted(() => worker.start(runtime));
+const config = readConfig();
+if (config && !isDear()) {
+  const { runtime, worker } = config;
+  const early = bringToLife(worker);
+  leaveEarlyWorker(early);
+  const start = (): void => startPython(early, runtime);
+  // At once where Python's files have come on an earlier visit; else those that the page is seen with come first.
+  if (isNoted(runtime.start?.snapshot)) start();
+  else oncePainted(start);
 }

@@ -1,24 +1,25 @@
 /** The script of every page: brings its cells and its buttons to life. */
 
 import { GradusCell } from "./gradus-cell.ts";
-import { config, headStart } from "./head-start.ts";
+import { takeEarlyWorker } from "./early-worker.ts";
 import { forEachInTurn } from "./in-turn.ts";
 import { KernelClient } from "./kernel-client.ts";
 import { ownPython } from "./own-python.ts";
 import { Lesson } from "./lesson.ts";
 import { openLinks } from "./link-opening.ts";
-import { embedAddresses, siteAddress, type PageConfig } from "./page-config.ts";
+import { embedAddresses, readConfig, siteAddress, type PageConfig } from "./page-config.ts";
 import { storeWhenQuiet } from "./stored-snapshots.ts";
 import { startThemeToggle } from "./theme-toggle.ts";
 import { VariablesPanel } from "./variables-panel.ts";
 import { isDear, oncePainted } from "./warm-start.ts";
 
 startThemeToggle(document.getElementById("theme-toggle"));
+const config = readConfig();
 if (config) void startLesson(config);
 
 async function startLesson(config: PageConfig): Promise<void> {
   customElements.define("gradus-cell", GradusCell);
-  const kernel = new KernelClient(ownPython(config.worker, config.runtime, headStart));
+  const kernel = new KernelClient(ownPython(config.worker, config.runtime, takeEarlyWorker()));
   const lesson = new Lesson(kernel, config.imports);
   const cells = document.querySelectorAll<GradusCell>("gradus-cell");
   if (cells.length === 0) return;

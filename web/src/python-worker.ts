@@ -1,9 +1,8 @@
 /** One worker with Python in it, from its start to its end: its messages, and the memory that it shares with the page. */
 
+import { type EarlyWorker, startPython } from "./early-worker.ts";
 import type { FromWorker, InputReply, KeptStart, RuntimeFiles, ToWorker } from "./protocol.ts";
-import { makeSharedMemory, SharedLine } from "./shared-line.ts";
-import { isNoted } from "./stored-snapshots.ts";
-import { startWorker } from "./worker-start.ts";
+import { SharedLine } from "./shared-line.ts";
 
 export interface WorkerListener {
   onMessage(message: FromWorker): void;
@@ -12,43 +11,32 @@ export interface WorkerListener {
 }
 
 export class PythonWorker {
+  readonly #early: EarlyWorker;
   readonly #worker: Worker;
-  readonly #shared = makeSharedMemory();
-  readonly #line = this.#shared && new SharedLine(this.#shared);
+  readonly #line: SharedLine | null;
   #listener: WorkerListener | null = null;
   /** What has happened while nobody listened. */
   #untold: ((listener: WorkerListener) => void)[] = [];
-  #started = false;
   #ended = false;
 
-  /** Brings the worker to life, which waits for its start then; `script` is its absolute URL. */
-  constructor(script: string) {
-    this.#worker = startWorker(script);
-    const listen = <Type extends keyof WorkerEventMap>(
-      type: Type,
-      act: (event: WorkerEventMap[Type]) => void,
-    ) =>
+  /** Takes over a worker; whatever it has said is told as if it were said from now on. */
+  constructor(early: EarlyWorker) {
+    this.#early = early;
+    this.#worker = early.worker;
+    this.#line = early.shared && new SharedLine(early.shared);
+    early.release();
+    for (const event of early.heard) this.#hear(event);
+    for (const type of ["message", "messageerror", "error"]) {
       this.#worker.addEventListener(type, (event) => {
         // What an ended worker has sent before may still be on its way.
-        if (!this.#ended) act(event);
+        if (!this.#ended) this.#hear(event);
       });
-    listen("message", ({ data }) => this.#tell((listener) => listener.onMessage(data as FromWorker)));
-    listen("messageerror", () => this.#break("a message could not be read"));
-    listen("error", (event) => {
-      event.preventDefault();
-      this.#break(event.message || "the worker's script did not load");
-    });
+    }
   }
 
-  /**
-   * Starts Python, unless that has been done; `kept` is what an earlier worker has left for this one's start. A `spare`
-   * starts from that or not at all.
-   */
-  start(runtime: RuntimeFiles, kept: KeptStart | null = null, { spare = false } = {}): void {
-    if (this.#started) return;
-    this.#started = true;
-    const stored = isNoted(runtime.start?.snapshot);
-    this.post({ type: "start", runtime, shared: this.#shared, stored, kept, spare }, kept?.pages ?? []);
+  /** See `startPython`. */
+  start(runtime: RuntimeFiles, kept: KeptStart | null = null, options?: { spare: boolean }): void {
+    startPython(this.#early, runtime, kept, options);
   }
 
   /** Has the listener told what happens from now on, and soon what has happened while there was none. */
@@ -82,6 +70,15 @@ export class PythonWorker {
   reply(reply: InputReply, waits: "message" | "memory"): void {
     if (waits === "memory") this.#line?.answer(reply);
     else this.post({ type: "input", reply });
+  }
+
+  #hear(event: Event): void {
+    event.preventDefault();
+    if (event.type === "message") {
+      const { data } = event as MessageEvent<FromWorker>;
+      this.#tell((listener) => listener.onMessage(data));
+    } else if (event.type === "messageerror") this.#break("a message could not be read");
+    else this.#break((event as ErrorEvent).message || "the worker's script did not load");
   }
 
   #tell(tell: (listener: WorkerListener) => void): void {

@@ -1,5 +1,6 @@
 /** A Python for one page or several: starts when first needed, does one thing at a time, comes back after it has died. */
 
+import { bringToLife, type EarlyWorker } from "./early-worker.ts";
 import type {
   Asked,
   FromWorker,
@@ -29,7 +30,7 @@ export class Python {
   #lastSession = 0;
   #worker: PythonWorker | null = null;
   /** The first worker, which has come to life before this was made. */
-  #first: PythonWorker | null;
+  #first: EarlyWorker | null;
   /** The worker was the spare, and hasn't been ready yet. */
   #untried = false;
   readonly #spare: Spare;
@@ -44,7 +45,7 @@ export class Python {
   #ended = false;
 
   /** `script` is the worker's absolute URL; `first` is one of it, with the same runtime if it has been started. */
-  constructor(script: string, runtime: RuntimeFiles, first: PythonWorker | null = null) {
+  constructor(script: string, runtime: RuntimeFiles, first: EarlyWorker | null = null) {
     this.#script = script;
     this.#runtime = runtime;
     this.#first = first;
@@ -78,7 +79,7 @@ export class Python {
   end(): void {
     this.#ended = true;
     this.#spare.drop();
-    this.#first?.end();
+    this.#first?.worker.terminate();
     this.#discard();
     this.#lose(() => ({ cause: "gone" }));
     this.#seats.clear();
@@ -99,7 +100,7 @@ export class Python {
   }
 
   #startWorker(options?: { spare: boolean }): PythonWorker {
-    const worker = this.#first ?? new PythonWorker(this.#script);
+    const worker = new PythonWorker(this.#first ?? bringToLife(this.#script));
     worker.start(this.#runtime, this.#kept, options);
     this.#first = this.#kept = null;
     return worker;

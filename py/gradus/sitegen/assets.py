@@ -42,8 +42,9 @@ class Assets:
     """What pages link to."""
 
     addresses: Mapping[str, str]
-    """From the root, by name: `page.css`, `page.js`, `head-start.js`, `worker.js`, `kernel.zip`, `text-font`
-    and images."""
+    """From the root, by name: `page.css`, `page.js`, `worker.js`, `kernel.zip`, `text-font` and images."""
+    head_start: str
+    """The script that stands in pages with cells."""
     runtime: Runtime
     starts: Mapping[tuple[str, ...], StartKit] = field(default_factory=dict)
     """What starts Python fast, by the packages that it has; none where pages start it plainly."""

@@ -29,12 +29,12 @@ FIRST_FONT = "source-serif-4-latin-400-normal"
 def bundle_web(project: Project, site: Path, formula_characters: str) -> dict[str, str]:
     """Bundle scripts and stylesheets into the site's `assets/`; gives their addresses from the site's root.
 
-    They are `page.js`, `head-start.js`, `embed.js`, `worker.js`, the stylesheets by name, and `text-font`.
+    They are `page.js`, `embed.js`, `worker.js`, the stylesheets by name, and `text-font`.
     KaTeX's fonts are cut down to the characters that formulas use. Raises BuildProblem with the source's
     file and line.
     """
     addresses = {
-        **_bundle_scripts(project, site, ["page.ts", "head-start.ts"], *SPLIT),
+        **_bundle_scripts(project, site, ["page.ts"], *SPLIT),
         **_bundle_scripts(project, site, ["embed.ts"], *SPLIT),
         # Apart from the page's, for it is to be one file that can be fetched and started by itself.
         **_bundle_scripts(project, site, ["worker.ts"]),
@@ -46,6 +46,14 @@ def bundle_web(project: Project, site: Path, formula_characters: str) -> dict[st
     if not fonts:
         raise BuildProblem(f"{FIRST_FONT}.woff2 isn't used, but pages fetch it first", "web/styles/fonts.css")
     return addresses | {"text-font": f"assets/fonts/{fonts[0].name}"}
+
+
+def bundle_head_start(project: Project) -> str:
+    """Bundle the script that stands in pages. Raises BuildProblem with the source's file and line."""
+    script = project.work / "head-start.js"
+    options = ("--format=iife", "--minify", BROWSERS, f"--outfile={script}")
+    run_esbuild(project, [project.web / "src" / "head-start.ts"], *options)
+    return script.read_text(encoding="utf-8").strip()
 
 
 def bundle_node_script(project: Project, name: str) -> Path:
@@ -91,11 +99,11 @@ def _bundle_scripts(project: Project, site: Path, names: Sequence[str], *options
     outputs = json.loads(meta.read_text(encoding="utf-8"))["outputs"]
     addresses = {}
     for name in names:
-        # Of a script that others import the entry point holds nothing, and would only fetch what does.
-        inside = [
-            Path(path).name for path, output in outputs.items() if f"web/src/{name}" in output["inputs"]
+        (address,) = [
+            Path(path).name
+            for path, output in outputs.items()
+            if output.get("entryPoint") == f"web/src/{name}"
         ]
-        (address,) = inside
         addresses[name.replace(".ts", ".js")] = f"assets/{address}"
     return addresses
 

@@ -57,8 +57,8 @@ def render_site(
 ) -> dict[str, bytes]:
     """Render pages, notebooks, figures and the formulas' style: address from the site's root → content.
 
-    Links to `assets.addresses` by the names `page.css`, `page.js`, `head-start.js`, `worker.js`,
-    `kernel.zip`, `icon.svg`, `text-font`, `embed.css` and `embed.js`. Raises BuildProblem if
+    Links to `assets.addresses` by the names `page.css`, `page.js`, `worker.js`, `kernel.zip`, `icon.svg`,
+    `text-font`, `embed.css` and `embed.js`. Raises BuildProblem if
     a figure's description doesn't fit, or a template can't be filled in.
     """
     style = draft.renderings.style.encode()
@@ -67,7 +67,7 @@ def render_site(
 
     addresses = {**assets.addresses, "formulas.css": style_address}
     published = read_address()
-    templates = Templates(draft.project.web / "templates", addresses, published)
+    templates = Templates(draft.project.web / "templates", addresses, assets.head_start, published)
     writer = PageWriter(
         draft.renderings,
         draft.links,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from markupsafe import Markup
 
 from gradus.sitegen.markdown_links import find_root
 from gradus.sitegen.pages_views import PageView
@@ -39,13 +40,17 @@ def find_ids(folder: Path, *names: str) -> frozenset[str]:
 class Templates:
     """The templates of a site, with the addresses that they may link to."""
 
-    def __init__(self, folder: Path, addresses: Mapping[str, str], published: str | None = None) -> None:
+    def __init__(
+        self, folder: Path, addresses: Mapping[str, str], head_start: str, published: str | None = None
+    ) -> None:
         """Load from `folder`; `addresses` are from the site's root, by the names that templates use.
 
-        `published` is the root's own address, where it is known.
+        `head_start` is the script that may stand in pages; `published` is the root's own address, where it
+        is known.
         """
         self._folder = folder
         self._published = published
+        self._head_start = head_start
         self._addresses = addresses
         self._environment = Environment(
             loader=FileSystemLoader(folder),
@@ -69,11 +74,17 @@ class Templates:
             template = self._environment.get_template(name)
             context["published"] = self._published and self._published + address
             html = template.render(
-                root=root, site=SITE, page=page, asset=asset, policy=write_policy(), **context
+                root=root,
+                site=SITE,
+                page=page,
+                asset=asset,
+                policy=write_policy(self._head_start),
+                head_start=Markup(self._head_start),
+                **context,
             )
         except (TemplateError, KeyError) as error:
             raise self._describe(name, error) from None
-        check_page(address or name, html)
+        check_page(address or name, html, self._head_start)
         return html.encode()
 
     def _describe(self, name: str, error: Exception) -> BuildProblem:

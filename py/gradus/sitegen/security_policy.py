@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from html.parser import HTMLParser
 
 from gradus.sitegen.problem import BuildProblem
@@ -9,7 +11,8 @@ from gradus.sitegen.problem import BuildProblem
 POLICY = {
     # Whatever isn't named below: frames, objects, media, manifests, prefetching.
     "default-src": "'none'",
-    # Our own files, and WebAssembly, which is what Python is. No inline script, no `eval`, no other origin.
+    # Our own files, and WebAssembly, which is what Python is. No `eval`, no other origin, and inline only the
+    # script whose hash `write_policy` adds.
     "script-src": "'self' 'wasm-unsafe-eval'",
     # Our own style sheets. Scripts go through the CSSOM and constructed sheets, which need no permission.
     "style-src": "'self'",
@@ -32,17 +35,20 @@ DATA_BLOCKS = ("application/json", "application/ld+json")
 """Types of `<script>` that no browser runs."""
 
 
-def write_policy() -> str:
-    """The policy as a `<meta http-equiv="Content-Security-Policy">` has it."""
-    return "; ".join(f"{directive} {sources}" for directive, sources in POLICY.items())
+def write_policy(script: str) -> str:
+    """The policy as a `<meta http-equiv="Content-Security-Policy">` has it; `script` may stand in pages."""
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
+    own = {**POLICY, "script-src": f"{POLICY['script-src']} 'sha256-{digest}'"}
+    return "; ".join(f"{directive} {sources}" for directive, sources in own.items())
 
 
-def check_page(address: str, html: str) -> None:
+def check_page(address: str, html: str, script: str) -> None:
     """Raise BuildProblem if a page lacks the policy, or has what that would block: inline scripts and styles.
 
-    The problem's place is the page's address in the site and the line there.
+    `script` is the only one that may stand in it. The problem's place is the page's address in the site and
+    the line there.
     """
-    reader = _PolicyReader(address)
+    reader = _PolicyReader(address, script)
     reader.feed(html)
     reader.close()
     if not reader.protected:
@@ -50,21 +56,24 @@ def check_page(address: str, html: str) -> None:
 
 
 class _PolicyReader(HTMLParser):
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, script: str) -> None:
         super().__init__()
         self.protected = False
         self._address = address
+        self._script = script
+        self._inline: tuple[int, list[str]] | None = None
+        """The line of an inline script that hasn't ended, and what of it has been read."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
         if tag == "meta" and (attributes.get("http-equiv") or "").lower() == "content-security-policy":
-            if attributes.get("content") != write_policy():
+            if attributes.get("content") != write_policy(self._script):
                 self._refuse("another Content-Security-Policy than the site's")
             self.protected = True
         elif tag in ("script", "link") and not self.protected:
             self._refuse(f"<{tag}> before the Content-Security-Policy")
         if tag == "script" and not attributes.get("src") and attributes.get("type") not in DATA_BLOCKS:
-            self._refuse("an inline <script>")
+            self._inline = self.getpos()[0], []
         if tag == "style":
             self._refuse("an inline <style>")
         for name, value in attributes.items():
@@ -76,5 +85,24 @@ class _PolicyReader(HTMLParser):
     # `<path/>` and its like, which the base class tells apart.
     handle_startendtag = handle_starttag
 
-    def _refuse(self, what: str) -> None:
-        raise BuildProblem(f"the page has {what}", self._address, self.getpos()[0])
+    def handle_data(self, data: str) -> None:
+        if self._inline:
+            self._inline[1].append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "script":
+            self._judge_script()
+
+    def close(self) -> None:
+        super().close()
+        self._judge_script()
+
+    def _judge_script(self) -> None:
+        if self._inline:
+            (line, text), self._inline = self._inline, None
+            # Whatever its attributes: the policy goes by the text alone.
+            if "".join(text) != self._script:
+                self._refuse("an inline <script>", line)
+
+    def _refuse(self, what: str, line: int | None = None) -> None:
+        raise BuildProblem(f"the page has {what}", self._address, line or self.getpos()[0])

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gradus.sitegen.assets import Assets, pack_kernel, write_hashed, write_images, write_runtime
-from gradus.sitegen.bundle import bundle_node_script, bundle_web
+from gradus.sitegen.bundle import bundle_head_start, bundle_node_script, bundle_web
 from gradus.sitegen.cache import cache_folder, write_whole
 from gradus.sitegen.chapter import read_course
 from gradus.sitegen.execute import Executor, Output
@@ -74,7 +74,8 @@ def _write_assets(project: Project, site: Path, course: Course, draft: SiteDraft
     sources: list[WheelSource] = [ReleaseFolder(lock.version), PackageIndex()]
     packages = {package for lesson in course.lessons for package in lesson.packages}
     wheels = gather_wheels(lock.resolve(packages), cache_folder() / "wheels", sources)
-    return Assets(addresses, write_runtime(site, project.pyodide, lock, wheels))
+    runtime = write_runtime(site, project.pyodide, lock, wheels)
+    return Assets(addresses, bundle_head_start(project), runtime)
 
 
 def _execute(
