@@ -22,7 +22,6 @@ ADDRESSES = {
     for name in (
         "page.css",
         "page.js",
-        "head-start.js",
         "embed.css",
         "embed.js",
         "worker.js",
@@ -31,6 +30,9 @@ ADDRESSES = {
         "text-font",
     )
 }
+
+
+HEAD_START = "begin();"
 
 
 class FakeRuntime:
@@ -44,7 +46,7 @@ class FakeRuntime:
 
 def make_assets() -> Assets:
     """Assets of which only the addresses count."""
-    return Assets(ADDRESSES, FakeRuntime())  # type: ignore[arg-type]
+    return Assets(ADDRESSES, HEAD_START, FakeRuntime())  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gradus.sitegen.bundle import bundle_web, drop_old_fonts, run_esbuild
+from gradus.sitegen.bundle import bundle_head_start, bundle_web, drop_old_fonts, run_esbuild
 from gradus.sitegen.problem import BuildProblem
 from gradus.sitegen.project import Project
 
@@ -26,10 +26,9 @@ def project(
     scripts = root / "web" / "src"
     scripts.mkdir()
     (scripts / "page.ts").write_text(
-        'import css from "../styles/cell.css"; import { head } from "./head-start.ts";'
-        'import("./later.ts"); console.log(css, head);'
+        'import css from "../styles/cell.css"; import("./later.ts"); console.log(css);'
     )
-    (scripts / "head-start.ts").write_text('export const head: string = "head";')
+    (scripts / "head-start.ts").write_text('const end: string = "</script>"; console.log(end);')
     for name in ("embed.ts", "host-frame.ts", "gradus.ts", "host-api.ts"):
         (scripts / name).write_text("console.log(1);")
     (scripts / "later.ts").write_text('export const later: string = "later";')
@@ -41,7 +40,7 @@ def project(
 def test_what_pages_link_to_is_there(project: Project, tmp_path: Path) -> None:
     site = tmp_path / "site"
     addresses = bundle_web(project, site, "x+y∇")
-    scripts = {"page.js", "head-start.js", "embed.js", "worker.js"}
+    scripts = {"page.js", "embed.js", "worker.js"}
     assert set(addresses) == scripts | {"page.css", "embed.css", "text-font"}
     for name, address in addresses.items():
         assert re.fullmatch(r"assets/(fonts/)?[\w-]+-[0-9A-Za-z]{8}\.(js|css|woff2)", address), name
@@ -57,12 +56,10 @@ def test_scripts_carry_styles_as_text_and_fetch_the_rest_later(project: Project,
     assert later.name in page
 
 
-def test_the_head_start_is_one_file_that_the_page_shares(project: Project, tmp_path: Path) -> None:
-    addresses = bundle_web(project, tmp_path, "x")
-    head = tmp_path / addresses["head-start.js"]
-    text = head.read_text(encoding="utf-8")
-    assert '"head"' in text and "import" not in text
-    assert head.name in (tmp_path / addresses["page.js"]).read_text(encoding="utf-8")
+def test_the_head_start_can_stand_in_a_page(project: Project) -> None:
+    text = bundle_head_start(project)
+    assert "console.log" in text
+    assert "</script" not in text and "import" not in text
 
 
 def test_styles_name_only_fonts_that_are_there_and_only_woff2(project: Project, tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ export class KernelClient {
 
   /** Runs a cell after all that was asked before; its outputs come to `reader` as they are made. */
   run(request: RunRequest, reader: OutputReader): Promise<RunEnd | Displaced> {
-    return this.#request<RunResult | Displaced>((id) => ({ type: "run", id, request }), reader);
+    return this.#request<RunResult | Displaced>((id) => ({ type: "run", id, request }), { reader });
   }
 
   /** Evaluates an expression in the reader's namespace, after all that was asked before. */
@@ -79,7 +79,7 @@ export class KernelClient {
 
   /** Which cells have to run before one, after all that was asked before. `ahead`: nobody waits for it yet. */
   plan(request: PlanRequest, { ahead = false } = {}): Promise<Plan | LostEnd> {
-    return this.#request<Plan>((id) => ({ type: "plan", id, request, ahead }));
+    return this.#request<Plan>((id) => ({ type: "plan", id, request, ahead }), { ahead });
   }
 
   /** The ids of the cells whose outputs are out of date. */
@@ -120,12 +120,12 @@ export class KernelClient {
 
   #request<Kind extends Reply | Displaced>(
     makeRequest: Wish["makeRequest"],
-    reader?: OutputReader,
+    how: Pick<Wish, "reader" | "ahead"> = {},
   ): Promise<Kind | LostEnd> {
     return new Promise((resolve) => {
       this.#requests.add({
         makeRequest,
-        ...(reader && { reader }),
+        ...how,
         onReply: (reply) => resolve(reply as Kind),
         onLost: (end) => resolve(end as Kind | LostEnd),
       });

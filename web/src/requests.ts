@@ -11,6 +11,8 @@ export interface Wish {
   makeRequest: (id: number) => Request;
   /** Where a run's outputs go. */
   reader?: OutputReader;
+  /** Nobody waits for it: it isn't begun once something else is wanted. */
+  ahead?: boolean;
   onReply: (reply: Reply) => void;
   onLost: (end: LostEnd | Displaced) => void;
 }
@@ -35,7 +37,9 @@ export class Requests {
   }
 
   add(wish: Wish): void {
-    this.#waiting.push(wish);
+    const late = this.#waiting.filter(({ ahead }) => ahead);
+    this.#waiting = [...this.#waiting.filter(({ ahead }) => !ahead), wish];
+    for (const { onLost } of late) onLost({ status: "cancelled" });
   }
 
   /** The next one's request; null if none waits. */

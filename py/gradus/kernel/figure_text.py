@@ -10,6 +10,8 @@ from matplotlib.backends.backend_agg import get_hinting_flag
 from matplotlib.font_manager import FontProperties
 from matplotlib.mathtext import MathTextParser
 
+from gradus.kernel.figure_numbers import parse_number
+
 MOST = 1000
 """Formulas that are kept. matplotlib itself keeps 50, and none of them for the next figure."""
 SETTINGS = tuple(
@@ -42,4 +44,5 @@ def _find_parser() -> Any:
 def _parse(
     text: str, dpi: float, prop: FontProperties | None, smooth: bool, hinting: int, fonts: tuple[str, ...]
 ) -> Any:
-    return _find_parser().parse(text, dpi, prop, antialiased=smooth)
+    number = parse_number(text, dpi, prop or FontProperties(), smooth, hinting)
+    return _find_parser().parse(text, dpi, prop, antialiased=smooth) if number is None else number

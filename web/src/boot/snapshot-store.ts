@@ -27,18 +27,26 @@ export async function readStored(snapshot: SnapshotFile): Promise<SnapshotParts 
   try {
     const folder = await openFolder();
     const pieces = await readPieces(folder, snapshot);
-    const sums = await Promise.all(pieces.map((piece) => digest(piece)));
-    if (snapshot.pieces.some(({ sha256 }, place) => sums[place] !== sha256)) {
-      await ask(folder, () => folder.removeEntry(snapshot.sha256));
-      throw new Error("it isn't what was stored");
+    const checking = Promise.all(pieces.map((piece) => digest(piece)));
+    try {
+      // Both at once: as a rule everything is in order.
+      const [sums, made] = await Promise.all([checking, make(snapshot, pieces)]);
+      if (snapshot.pieces.every(({ sha256 }, place) => sums[place] === sha256)) return made;
+    } catch (error) {
+      console.debug(error);
     }
-    const parts = new PartsMaker(snapshot);
-    pieces.forEach((piece) => parts.add(piece));
-    return await parts.finish();
+    await ask(folder, () => folder.removeEntry(snapshot.sha256));
+    throw new Error("it isn't what was stored");
   } catch (error) {
     console.debug("The stored snapshot can't be used:", error);
     return null;
   }
+}
+
+async function make(snapshot: SnapshotFile, pieces: Uint8Array<ArrayBuffer>[]): Promise<SnapshotParts> {
+  const parts = new PartsMaker(snapshot);
+  pieces.forEach((piece) => parts.add(piece));
+  return parts.finish();
 }
 
 async function readPieces(

@@ -38,8 +38,7 @@ export async function startFromSnapshot(
     const chunks = files.prepareChunks({ modules: false });
     const coming = Promise.all([files.snapshot(), chunks]).then(([parts]) => parts);
     coming.catch(() => undefined);
-    const [modules, index] = await Promise.all([files.modules(), files.index()]);
-    return restoreWith(runtime, modules, files.main(), coming, index, files.chunks);
+    return restoreWith(runtime, await files.modules(), files.main(), coming, files.index(), files.chunks);
   };
   try {
     return await Promise.race([starting(), use.failed, files.downloads.failed]);
@@ -70,7 +69,7 @@ export async function startFromKept(runtime: RuntimeFiles, kept: KeptStart): Pro
       { load, factory },
       main,
       Promise.resolve(parts),
-      kept.index as WrittenIndex,
+      Promise.resolve(kept.index as WrittenIndex),
       chunks,
     );
   };
@@ -86,17 +85,21 @@ async function restoreWith(
   modules: PyodideModules,
   main: Promise<WebAssembly.Module>,
   coming: Promise<SnapshotParts>,
-  index: WrittenIndex,
+  indexComing: Promise<WrittenIndex>,
   chunks: Chunks,
 ): Promise<Started> {
   const standard = runtime.files.find(({ url }) => url.endsWith("/python_stdlib.zip"))!;
-  const pyodide = await startRestored(modules, options(runtime, index), coming, {
+  const surroundings = indexComing.then((index) => ({
     index,
-    readChunk: (chunk) => chunks.read(index, chunk),
+    readChunk: (chunk: string) => chunks.read(index, chunk),
     standard: { bytes: standard.bytes, read: () => new Uint8Array(fetchNow(standard.url)) },
     packages: index.packages,
-  });
-  const parts = await coming;
+  }));
+  const lock = indexComing.then((index) => index.lock);
+  // Whoever waits for them is told; until then nobody may be.
+  for (const promise of [surroundings, lock]) promise.catch(() => undefined);
+  const pyodide = await startRestored(modules, options(runtime, lock), coming, surroundings);
+  const [parts, index] = await Promise.all([coming, indexComing]);
   const buffers = parts.pages.map(({ buffer }) => buffer);
   const kept: KeptStart = {
     main: await main,
@@ -124,7 +127,7 @@ export async function startFromModules(
       files.prepareChunks({ modules: true }),
       files.main(),
     ]);
-    const pyodide = await loadPrepared(modules, options(runtime, index), () => undefined);
+    const pyodide = await loadPrepared(modules, options(runtime, index.lock), () => undefined);
     addFiles(moduleOf(pyodide).FS, placesOf(index), (chunk) => files.chunks.read(index, chunk));
     useCompiledLibraries(await files.libraries(), (place) => files.libraryBytes(place));
     Object.assign(pyodide.loadedPackages, index.packages);
@@ -157,11 +160,11 @@ function open(
 }
 
 /** The lock file isn't fetched: it would only say what is there already. */
-function options(runtime: RuntimeFiles, index: WrittenIndex): Record<string, unknown> {
+function options(runtime: RuntimeFiles, lock: unknown): Record<string, unknown> {
   return {
     indexURL: runtime.runtime,
     packageBaseUrl: runtime.runtime,
-    lockFileContents: index.lock,
+    lockFileContents: lock,
     stdout: (text: string) => console.debug(text),
     stderr: (text: string) => console.debug(text),
   };

@@ -20,23 +20,21 @@ export interface Surroundings {
 const STANDARD_LIBRARY = "/lib/python314.zip";
 
 /**
- * `options` are `loadPyodide`'s; `coming` may come while the interpreter is being made. Rejects if anything isn't as it
+ * `options` are `loadPyodide`'s; all else may come while the interpreter is being made. Rejects if anything isn't as it
  * was when the snapshot was taken.
  */
 export async function startRestored(
   modules: PyodideModules,
   options: Record<string, unknown>,
   coming: SnapshotParts | Promise<SnapshotParts>,
-  surroundings: Surroundings,
+  surroundings: Surroundings | Promise<Surroundings>,
 ): Promise<PyodideAPI> {
-  const { index, readChunk, standard, packages } = surroundings;
-  const places = [...placesOf(index)];
   // Pyodide reads the records of all packages that it finds when it starts.
   const isRecord = ({ path }: { path: string }): boolean => path.includes(".dist-info/");
   // Anything here makes Pyodide look for a snapshot; it is handed over below.
   const restoring = { ...options, _loadSnapshot: new Uint8Array(8) };
   const pyodide = await loadPrepared(modules, restoring, async (module, main) => {
-    const parts = await coming;
+    const [parts, { index, readChunk, standard }] = await Promise.all([coming, surroundings]);
     restore(module, main, parts);
     if (standard) {
       module.FS.unlink(STANDARD_LIBRARY);
@@ -45,13 +43,14 @@ export async function startRestored(
     }
     addFiles(
       module.FS,
-      places.filter((place) => !isRecord(place)),
+      [...placesOf(index)].filter((place) => !isRecord(place)),
       readChunk,
     );
     restoreFiles(module, parts.snapshot);
     module.API.restoreSnapshot = () => parts.snapshot.objects;
   });
-  addFiles(moduleOf(pyodide).FS, places.filter(isRecord), readChunk);
+  const { index, readChunk, packages } = await surroundings;
+  addFiles(moduleOf(pyodide).FS, [...placesOf(index)].filter(isRecord), readChunk);
   Object.assign(pyodide.loadedPackages, packages);
   freshen(pyodide);
   return pyodide;
