@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 
 from gradus.kernel.names.model import GIVEN, Call, Change, Code, Names, Result, Value
 from gradus.kernel.names.objects import Node, find_codes, walk_groups
@@ -31,15 +31,20 @@ class Meaning:
 
     def find_all(self, names: Iterable[str]) -> set[Node]:
         """The nodes any of the names may stand for."""
-        return set[Node]().union(*(self.find(name) for name in names))
+        found: set[Node] = set()
+        for name in names:
+            found |= self.find(name)
+        return found
 
     def resolve(self, value: Value, given: frozenset[str] = frozenset(), depth: int = 0) -> Made:
         """The nodes a value is made of; `given` are the names that stand for GIVEN in it."""
         aliases = self.find_all(put_given(value.aliases, given))
         holds = self.find_all(put_given(value.holds, given))
-        wholes = self.find_all(put_given(value.parts, given))
-        inside = {node for whole in wholes for node in whole.group.contents}
-        aliases |= {node for group in walk_groups(node.group for node in inside) for node in group.members}
+        if value.parts:
+            wholes = self.find_all(put_given(value.parts, given))
+            inside = {node for whole in wholes for node in whole.group.contents}
+            groups = walk_groups(node.group for node in inside)
+            aliases |= {node for group in groups for node in group.members}
         for result in value.results:
             more = self._resolve_result(result, put_given(result.arguments, given), depth)
             aliases |= more[0]
@@ -99,7 +104,9 @@ class Meaning:
         return kept
 
 
-def put_given(names: Iterable[str], given: frozenset[str]) -> frozenset[str]:
+def put_given(names: Set[str], given: frozenset[str]) -> frozenset[str]:
     """The names, with those that were given in the place of GIVEN."""
+    if not names:
+        return frozenset()
     names = frozenset(names)
     return names - {GIVEN} | given if GIVEN in names else names

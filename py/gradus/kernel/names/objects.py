@@ -80,5 +80,9 @@ def copy_nodes(groups: Iterable[Group]) -> dict[Node, Node]:
 
 def find_codes(nodes: Iterable[Node]) -> set[Code]:
     """The functions that objects are or contain."""
-    groups = walk_groups({node.group for node in nodes})
-    return {code for group in groups for node in group.members for code in node.codes}
+    found: set[Code] = set()
+    for group in walk_groups({node.group for node in nodes}):
+        for node in group.members:
+            if node.codes:
+                found |= node.codes
+    return found
