@@ -122,7 +122,7 @@ def drop_scripts(route: Route) -> None:
     A browser's own switch would be better, but Playwright can't turn it in Debian's Firefox.
     """
     response = route.fetch()
-    body, count = re.subn(r'<script( type="module".*?)?>.*?</script>', "", response.text())
+    body, count = re.subn(r'<script( type="module".*?)?>.*?</script>', "", response.text(), flags=re.DOTALL)
     # The page's own, and the one that stands in it.
     assert count == 2
     route.fulfill(response=response, body=body)
