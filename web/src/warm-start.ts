@@ -12,11 +12,6 @@ export function oncePainted(act: () => void): void {
   else requestAnimationFrame(() => setTimeout(act));
 }
 
-/** Calls `act` before the page is painted for the first time, once the style sheets that it waits for are there. */
-export function onceStyled(act: () => void): void {
-  requestAnimationFrame(act);
-}
-
 /** Whether the connection forbids to fetch what may never be used. */
 export function isDear(): boolean {
   const { saveData, effectiveType } = connection();
