@@ -13,7 +13,7 @@ from gradus.sitegen.pages_templates import Templates
 from gradus.sitegen.pages_views import PageView, write_json
 from gradus.sitegen.problem import BuildProblem
 from gradus.sitegen.project import ROOT, Project
-from sitegen.conftest import ADDRESSES
+from sitegen.conftest import ADDRESSES, HEAD_START
 from sitegen.lesson_files import HEADER, HERE, check_problem, marked_lines
 
 CHAPTER = (ROOT / "tests" / "tinysite" / "ch01" / "chapter.yml").read_text(encoding="utf-8")
@@ -106,7 +106,8 @@ def test_points_at_a_template_that_asks_for_what_is_not_there(tmp_path: Path) ->
         text = written.replace("<h1>", f"\n{wrong}\n<h1>")
         page.write_text(text.replace(HERE, ""), encoding="utf-8")
         with pytest.raises(BuildProblem) as caught:
-            Templates(folder, ADDRESSES | {"formulas.css": "f"}).render("404.html", "", PageView("a", "b"))
+            templates = Templates(folder, ADDRESSES | {"formulas.css": "f"}, HEAD_START)
+            templates.render("404.html", "", PageView("a", "b"))
         assert str(caught.value).startswith(f"{page}:{marked_lines(text)[0]}: {message}")
 
 
