@@ -48,7 +48,7 @@ export function bringToLife(script: string): EarlyWorker {
  * Starts Python, unless that has been done; `kept` is what an earlier worker has left for this one's start. A `spare`
  * starts from that or not at all.
  */
-export function startPython(
+export function tellToStart(
   early: EarlyWorker,
   runtime: RuntimeFiles,
   kept: KeptStart | null = null,

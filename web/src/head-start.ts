@@ -5,7 +5,7 @@
  * been laid out, which takes as long as the worker takes to read its own script.
  */
 
-import { bringToLife, leaveEarlyWorker, startPython } from "./early-worker.ts";
+import { bringToLife, leaveEarlyWorker, tellToStart } from "./early-worker.ts";
 import { readConfig } from "./page-config.ts";
 import { isNoted } from "./stored-snapshots.ts";
 import { isDear, oncePainted } from "./warm-start.ts";
@@ -15,7 +15,7 @@ if (config && !isDear()) {
   const { runtime, worker } = config;
   const early = bringToLife(worker);
   leaveEarlyWorker(early);
-  const start = (): void => startPython(early, runtime);
+  const start = (): void => tellToStart(early, runtime);
   // At once where Python's files have come on an earlier visit; else those that the page is seen with come first.
   if (isNoted(runtime.start?.snapshot)) start();
   else oncePainted(start);

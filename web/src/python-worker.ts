@@ -1,6 +1,6 @@
 /** One worker with Python in it, from its start to its end: its messages, and the memory that it shares with the page. */
 
-import { type EarlyWorker, startPython } from "./early-worker.ts";
+import { type EarlyWorker, tellToStart } from "./early-worker.ts";
 import type { FromWorker, InputReply, KeptStart, RuntimeFiles, ToWorker } from "./protocol.ts";
 import { SharedLine } from "./shared-line.ts";
 
@@ -34,9 +34,9 @@ export class PythonWorker {
     }
   }
 
-  /** See `startPython`. */
+  /** See `tellToStart`. */
   start(runtime: RuntimeFiles, kept: KeptStart | null = null, options?: { spare: boolean }): void {
-    startPython(this.#early, runtime, kept, options);
+    tellToStart(this.#early, runtime, kept, options);
   }
 
   /** Has the listener told what happens from now on, and soon what has happened while there was none. */

@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from gradus.sitegen.assets import write_hashed
@@ -34,10 +34,10 @@ def bundle_web(project: Project, site: Path, formula_characters: str) -> dict[st
     file and line.
     """
     addresses = {
-        **_bundle_scripts(project, site, ["page.ts"], *SPLIT),
-        **_bundle_scripts(project, site, ["embed.ts"], *SPLIT),
-        # Apart from the page's, for it is to be one file that can be fetched and started by itself.
-        **_bundle_scripts(project, site, ["worker.ts"]),
+        "page.js": _bundle_script(project, site, "page.ts", *SPLIT),
+        "embed.js": _bundle_script(project, site, "embed.ts", *SPLIT),
+        # It is to be one file that can be fetched and started by itself.
+        "worker.js": _bundle_script(project, site, "worker.ts"),
     }
     _bundle_for_hosts(project, site)
     for name in STYLES:
@@ -85,27 +85,20 @@ def drop_old_fonts(style: str) -> str:
     return re.sub(r',\s*url\([^)]*\.(?:woff|ttf)["\']?\)\s*format\([^)]*\)', "", style)
 
 
-def _bundle_scripts(project: Project, site: Path, names: Sequence[str], *options: str) -> dict[str, str]:
-    """Bundle scripts that share what they have in common; gives the addresses of what runs them."""
-    meta = project.work / f"{names[0]}.json"
+def _bundle_script(project: Project, site: Path, name: str, *options: str) -> str:
+    """Bundle a script, and what it fetches later; gives its address."""
+    meta = project.work / f"{name}.json"
     meta.parent.mkdir(parents=True, exist_ok=True)
     run_esbuild(
         project,
-        [project.web / "src" / name for name in names],
+        [project.web / "src" / name],
         *("--format=esm", "--minify", BROWSERS, "--loader:.css=text", "--legal-comments=linked"),
         *(f"--outdir={site / 'assets'}", "--entry-names=[name]-[hash]", f"--metafile={meta}"),
         *options,
     )
     outputs = json.loads(meta.read_text(encoding="utf-8"))["outputs"]
-    addresses = {}
-    for name in names:
-        (address,) = [
-            Path(path).name
-            for path, output in outputs.items()
-            if output.get("entryPoint") == f"web/src/{name}"
-        ]
-        addresses[name.replace(".ts", ".js")] = f"assets/{address}"
-    return addresses
+    (entry,) = [path for path, output in outputs.items() if output.get("entryPoint") == f"web/src/{name}"]
+    return f"assets/{Path(entry).name}"
 
 
 def _bundle_for_hosts(project: Project, site: Path) -> None:
@@ -113,7 +106,7 @@ def _bundle_for_hosts(project: Project, site: Path) -> None:
     scripts = project.web / "src"
     options = ("--format=iife", "--minify", BROWSERS, f"--outfile={site / 'embed.js'}")
     run_esbuild(project, [scripts / "host-frame.ts"], *options)
-    entry = _bundle_scripts(project, site, ["gradus.ts"], *SPLIT)["gradus.js"]
+    entry = _bundle_script(project, site, "gradus.ts", *SPLIT)
     (site / "gradus.js").write_text(f'export * from "./{entry}";\n', encoding="utf-8")
     # It holds types alone, so it describes the script as it stands.
     shutil.copyfile(scripts / "host-api.ts", site / "gradus.d.ts")

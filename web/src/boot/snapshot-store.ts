@@ -27,23 +27,25 @@ export async function readStored(snapshot: SnapshotFile): Promise<SnapshotParts 
   try {
     const folder = await openFolder();
     const pieces = await readPieces(folder, snapshot);
-    const checking = Promise.all(pieces.map((piece) => digest(piece)));
-    try {
-      // Both at once: as a rule everything is in order.
-      const [sums, made] = await Promise.all([checking, make(snapshot, pieces)]);
-      if (snapshot.pieces.every(({ sha256 }, place) => sums[place] === sha256)) return made;
-    } catch (error) {
-      console.debug(error);
+    // Both at once: as a rule everything is in order.
+    const [sums, made] = await Promise.allSettled([
+      Promise.all(pieces.map((piece) => digest(piece))),
+      makeParts(snapshot, pieces),
+    ]);
+    if (sums.status === "rejected") throw sums.reason;
+    if (snapshot.pieces.some(({ sha256 }, place) => sums.value[place] !== sha256)) {
+      await ask(folder, () => folder.removeEntry(snapshot.sha256));
+      throw new Error("it isn't what was stored");
     }
-    await ask(folder, () => folder.removeEntry(snapshot.sha256));
-    throw new Error("it isn't what was stored");
+    if (made.status === "rejected") throw made.reason;
+    return made.value;
   } catch (error) {
     console.debug("The stored snapshot can't be used:", error);
     return null;
   }
 }
 
-async function make(snapshot: SnapshotFile, pieces: Uint8Array<ArrayBuffer>[]): Promise<SnapshotParts> {
+async function makeParts(snapshot: SnapshotFile, pieces: Uint8Array<ArrayBuffer>[]): Promise<SnapshotParts> {
   const parts = new PartsMaker(snapshot);
   pieces.forEach((piece) => parts.add(piece));
   return parts.finish();

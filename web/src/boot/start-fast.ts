@@ -96,8 +96,8 @@ async function restoreWith(
     packages: index.packages,
   }));
   const lock = indexComing.then((index) => index.lock);
-  // Whoever waits for them is told; until then nobody may be.
-  for (const promise of [surroundings, lock]) promise.catch(() => undefined);
+  // Whoever waits for it is told; until then nobody may be.
+  lock.catch(() => undefined);
   const pyodide = await startRestored(modules, options(runtime, lock), coming, surroundings);
   const [parts, index] = await Promise.all([coming, indexComing]);
   const buffers = parts.pages.map(({ buffer }) => buffer);

@@ -31,10 +31,16 @@ export async function startRestored(
 ): Promise<PyodideAPI> {
   // Pyodide reads the records of all packages that it finds when it starts.
   const isRecord = ({ path }: { path: string }): boolean => path.includes(".dist-info/");
+  const around = Promise.resolve(surroundings).then((found) => ({
+    ...found,
+    places: [...placesOf(found.index)],
+  }));
+  // Whoever waits for it is told; until then nobody may be.
+  around.catch(() => undefined);
   // Anything here makes Pyodide look for a snapshot; it is handed over below.
   const restoring = { ...options, _loadSnapshot: new Uint8Array(8) };
   const pyodide = await loadPrepared(modules, restoring, async (module, main) => {
-    const [parts, { index, readChunk, standard }] = await Promise.all([coming, surroundings]);
+    const [parts, { places, readChunk, standard }] = await Promise.all([coming, around]);
     restore(module, main, parts);
     if (standard) {
       module.FS.unlink(STANDARD_LIBRARY);
@@ -43,14 +49,14 @@ export async function startRestored(
     }
     addFiles(
       module.FS,
-      [...placesOf(index)].filter((place) => !isRecord(place)),
+      places.filter((place) => !isRecord(place)),
       readChunk,
     );
     restoreFiles(module, parts.snapshot);
     module.API.restoreSnapshot = () => parts.snapshot.objects;
   });
-  const { index, readChunk, packages } = await surroundings;
-  addFiles(moduleOf(pyodide).FS, [...placesOf(index)].filter(isRecord), readChunk);
+  const { places, readChunk, packages } = await around;
+  addFiles(moduleOf(pyodide).FS, places.filter(isRecord), readChunk);
   Object.assign(pyodide.loadedPackages, packages);
   freshen(pyodide);
   return pyodide;

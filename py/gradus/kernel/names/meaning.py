@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 
 from gradus.kernel.names.model import GIVEN, Call, Change, Code, Names, Result, Value
 from gradus.kernel.names.objects import Node, find_codes, walk_groups
@@ -104,9 +104,7 @@ class Meaning:
         return kept
 
 
-def put_given(names: Set[str], given: frozenset[str]) -> frozenset[str]:
+def put_given(names: Iterable[str], given: frozenset[str]) -> frozenset[str]:
     """The names, with those that were given in the place of GIVEN."""
-    if not names:
-        return frozenset()
     names = frozenset(names)
     return names - {GIVEN} | given if GIVEN in names else names

@@ -83,6 +83,5 @@ def find_codes(nodes: Iterable[Node]) -> set[Code]:
     found: set[Code] = set()
     for group in walk_groups({node.group for node in nodes}):
         for node in group.members:
-            if node.codes:
-                found |= node.codes
+            found |= node.codes
     return found
