@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Route
 
 from browser.watch import Watch
 from gradus.sitegen.browsers import find_browser
@@ -76,6 +76,16 @@ def browser_context_args(browser_context_args: dict[str, Any], browser_name: str
     return {**browser_context_args, **find_browser(browser_name).context_options}
 
 
+def drop_scripts(route: Route) -> None:
+    """Lets everything through, but takes the scripts, those in files and those in the text, out of pages."""
+    if route.request.resource_type != "document":
+        route.continue_()
+        return
+    response = route.fetch()
+    body = re.sub(r"<script\b.*?</script>", "", response.text(), flags=re.DOTALL)
+    route.fulfill(response=response, body=body)
+
+
 @pytest.fixture
 def new_context(
     new_context: Any, browser_type_launch_args: dict[str, Any], request: pytest.FixtureRequest
@@ -85,11 +95,11 @@ def new_context(
     watch = Watch(expected=marker.args if marker else ())
 
     def make(**options: Any) -> BrowserContext:
-        # Playwright can't switch scripts off in a stock Firefox; there, empty files take their place.
-        empty = "channel" in browser_type_launch_args and not options.pop("java_script_enabled", True)
+        # Playwright can't switch scripts off in a stock Firefox; there, pages come without them.
+        drops = "channel" in browser_type_launch_args and not options.pop("java_script_enabled", True)
         context: BrowserContext = new_context(**options)
-        if empty:
-            context.route(re.compile(r"\.m?js$"), lambda route: route.fulfill(content_type="text/javascript"))
+        if drops:
+            context.route("**/*", drop_scripts)
         watch.attach(context)
         return context
 

@@ -82,12 +82,12 @@ def test_a_problem_may_be_expected(page: Page, folder: Path, address: str) -> No
 def test_a_page_can_be_shown_without_its_scripts(
     new_context: Callable[..., BrowserContext], folder: Path, address: str
 ) -> None:
-    page_text = PAGE.replace("SCRIPT", "").replace(
-        '<script type="module">', '<script type="module" src="a.js">'
+    page_text = PAGE.replace("SCRIPT", "document.querySelector('h1').textContent += ' here'").replace(
+        "</html>", '<script type="module" src="a.js"></script></html>'
     )
     (folder / "index.html").write_text(page_text, encoding="utf-8")
-    (folder / "a.js").write_text("document.querySelector('h1').textContent = 'Changed'")
-    for enabled, heading in ((True, "Changed"), (False, "Steps")):
+    (folder / "a.js").write_text("document.querySelector('h1').textContent += ' and there'")
+    for enabled, heading in ((True, "Steps here and there"), (False, "Steps")):
         page = new_context(java_script_enabled=enabled).new_page()
         page.goto(address)
         expect(page.get_by_role("heading")).to_have_text(heading)

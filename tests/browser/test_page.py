@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import gzip
-import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Response, Route, expect
+from playwright.sync_api import Page, Response, expect
 
 from browser.cells import open_lesson
 from conftest import ROOT, Site
@@ -116,26 +115,8 @@ def test_no_accessibility_violation(page: Page, site: Site, path: str, theme: st
     assert problems == []
 
 
-def drop_scripts(route: Route) -> None:
-    """Answer with the page as a browser sees it that runs no scripts.
-
-    A browser's own switch would be better, but Playwright can't turn it in Debian's Firefox.
-    """
-    response = route.fetch()
-    body, count = re.subn(r'<script( type="module".*?)?>.*?</script>', "", response.text(), flags=re.DOTALL)
-    # The page's own, and the one that stands in it.
-    assert count == 2
-    route.fulfill(response=response, body=body)
-
-
-def test_everything_is_there_without_scripts(
-    new_context: Any, browser_name: str, lesson_url: str, lesson: Lesson
-) -> None:
-    if browser_name == "chromium":
-        page = new_context(java_script_enabled=False).new_page()
-    else:
-        page = new_context().new_page()
-        page.route(lesson_url, drop_scripts)
+def test_everything_is_there_without_scripts(new_context: Any, lesson_url: str, lesson: Lesson) -> None:
+    page = new_context(java_script_enabled=False).new_page()
     page.goto(lesson_url)
     for cell in lesson.code_cells:
         shown = page.locator(f"#cell-{cell.id}")

@@ -317,7 +317,7 @@ def test_a_cell_comes_from_its_lesson_as_it_is_there(page: Page, lesson_url: str
     assert cell.evaluate("cell => cell.source") == "numerical_derivative(lambda x: x, 2)  # mine"
 
 
-def test_without_scripts_it_says_so(new_context: Any, browser_name: str, site: Site) -> None:
+def test_without_scripts_it_says_so(new_context: Any, site: Site) -> None:
     page = new_context(java_script_enabled=False).new_page()
     page.goto(f"{site.url}playground/")
     expect(page.get_by_text("which needs JavaScript")).to_be_visible()
