@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, BrowserType, Page, expect
 
 from browser.cells import PATIENCE, find_cell, open_lesson, run_code
+from browser.spares import LITTLE, MUCH
 from browser.test_starting import RANDOM, start_with_figure
 from browser.watch import Watch
 from conftest import Site
@@ -37,7 +38,29 @@ AGAIN = f"""async ([files, patience]) => {{
     }}
     return false;
 }}"""
-Visit = Callable[[], AbstractContextManager[tuple[Page, list[str]]]]
+# What the worker says that makes a next visit ready, in `window.preparing`.
+# With `window.hold` it isn't told to practise.
+WATCH_PREPARING = """
+window.preparing = [];
+{
+    const Plain = window.Worker;
+    window.Worker = class extends Plain {
+        constructor(url, options) {
+            super(url, options);
+            this.prepares = options?.name === "Preparing";
+            if (this.prepares) this.addEventListener("message", ({ data }) => preparing.push(data.type));
+        }
+        postMessage(message, handed = []) {
+            if (!(window.hold && message.type === "practise")) super.postMessage(message, handed);
+        }
+        terminate() {
+            if (this.prepares) preparing.push("ended");
+            super.terminate();
+        }
+    };
+}
+"""
+Visit = Callable[..., AbstractContextManager[tuple[Page, list[str]]]]
 
 
 @pytest.fixture(scope="module")
@@ -61,8 +84,9 @@ def visit(context: BrowserContext, site: Site) -> Visit:
     """Opens Lesson 3 and draws its figure; gives the page, and the names of what it has fetched."""
 
     @contextmanager
-    def visit() -> Iterator[tuple[Page, list[str]]]:
+    def visit(script: str = "") -> Iterator[tuple[Page, list[str]]]:
         page = context.new_page()
+        page.add_init_script(script)
         fetched: list[str] = []
         page.on("request", lambda request: fetched.append(request.url.rpartition("/")[2]))
         assert start_with_figure(page, f"{site.url}ch03/gradients/") == []
@@ -81,6 +105,10 @@ def stored(visit: Visit) -> dict[str, int]:
         files: dict[str, int] = page.evaluate(STORED)
         assert page.evaluate(NOTED) == next(iter(files))
         return files
+
+
+def await_told(page: Page, what: str) -> None:
+    page.wait_for_function("what => preparing.includes(what)", arg=what, timeout=PATIENCE)
 
 
 def count(fetched: list[str], name: str) -> int:
@@ -128,9 +156,40 @@ def test_what_can_not_be_used_is_fetched_and_stored_again(
 ) -> None:
     with visit() as (page, _):
         page.evaluate(STORED, change)
-    with visit() as (page, fetched):
+    with visit(LITTLE + WATCH_PREPARING) as (page, fetched):
         assert count(fetched, "snapshot-") == 1
         assert page.evaluate(STORED) == {}
         assert page.evaluate(AGAIN, [stored, PATIENCE])
+        # On devices with little memory, nothing more.
+        await_told(page, "ended")
+        assert page.evaluate("preparing") == ["stored", "ended"]
     with visit() as (_, fetched):
         assert count(fetched, "snapshot-") == 0
+
+
+def test_once_it_is_stored_another_python_practises_and_is_gone(stored: dict[str, int], visit: Visit) -> None:
+    with visit(MUCH + WATCH_PREPARING) as (page, fetched):
+        page.evaluate(STORED, "remove")
+        cell = find_cell(page, "derivative")
+        run_code(cell, "import matplotlib.pyplot as plt\nmine = plt.figure().number")
+        await_told(page, "ended")
+        told = page.evaluate("preparing")
+        assert [told[0], *told[-2:]] == ["stored", "practised", "ended"]
+        # What is stored was taken from the cache, and is what the other Python has begun from.
+        assert count(fetched, "snapshot-") == 1
+        # The reader's own knows nothing of its figures.
+        found = cell.evaluate("cell => cell.evaluate('(mine, plt.figure().number)')")
+        assert found["value"] == "(1, 1)"
+        assert page.evaluate("preparing") == told
+
+
+def test_nothing_is_practised_when_python_is_wanted(stored: dict[str, int], visit: Visit) -> None:
+    with visit(MUCH + WATCH_PREPARING) as (page, _):
+        page.evaluate(STORED, "remove")
+        page.evaluate("() => { window.hold = true; }")
+        await_told(page, "ready")
+        assert "ended" not in page.evaluate("preparing")
+        cell = find_cell(page, "derivative")
+        run_code(cell, "print('here')")
+        expect(cell.locator(".output-stream")).to_have_text("here\n")
+        assert page.evaluate("preparing")[-1] == "ended"

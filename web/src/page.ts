@@ -8,7 +8,7 @@ import { ownPython } from "./own-python.ts";
 import { Lesson } from "./lesson.ts";
 import { openLinks } from "./link-opening.ts";
 import { embedAddresses, readConfig, siteAddress, type PageConfig } from "./page-config.ts";
-import { storeWhenQuiet } from "./stored-snapshots.ts";
+import { prepareSecondVisit } from "./second-visit.ts";
 import { startThemeToggle } from "./theme-toggle.ts";
 import { VariablesPanel } from "./variables-panel.ts";
 import { isDear, oncePainted } from "./warm-start.ts";
@@ -25,7 +25,7 @@ async function startLesson(config: PageConfig): Promise<void> {
   if (cells.length === 0) return;
   let live = (): void => undefined;
   const alive = new Promise<void>((resolve) => (live = resolve));
-  storeWhenQuiet(kernel, config.worker, config.runtime);
+  prepareSecondVisit(kernel, config.worker, config.runtime);
   if (!isDear()) {
     oncePainted(() => {
       kernel.warm();

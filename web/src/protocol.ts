@@ -23,6 +23,8 @@ export type ToWorker =
   | { type: "input"; reply: InputReply }
   /** Nothing is asked of Python for now; `probable`: a plan much like this one will be. */
   | { type: "rest"; probable: PlanRequest | null }
+  /** Draw figures that nobody sees until the engine has compiled what they need. */
+  | { type: "practise" }
   /** Nobody asks anything of this session any more. */
   | { type: "close"; session: number }
   | (Asked & { session: number });
@@ -47,6 +49,8 @@ export type FromWorker =
   | { type: "kept"; kept: KeptStart }
   /** The answer to "store"; this worker is of no further use. */
   | { type: "stored"; whole: boolean }
+  /** The answer to "practise". */
+  | { type: "practised" }
   /** Python could not be loaded; this worker is of no further use. */
   | { type: "failed"; problem: Problem }
   /** The reader's program has come to its end; what Python does until the result comes isn't the reader's. */

@@ -184,6 +184,7 @@ export class Python {
       case "failed":
         return this.#fail(message.problem);
       case "stored":
+      case "practised":
         return;
       case "over":
         return this.#stopping.endProgram();

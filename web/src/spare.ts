@@ -1,5 +1,6 @@
 /** A second Python beside the one that runs: it waits, and takes that one's place at once where it has to be replaced. */
 
+import { hasMemory } from "./device.ts";
 import type { FromWorker, KeptStart, PlanRequest } from "./protocol.ts";
 import type { PythonWorker, WorkerListener } from "./python-worker.ts";
 
@@ -7,8 +8,6 @@ import type { PythonWorker, WorkerListener } from "./python-worker.ts";
 const LONG_RUN = 1000;
 /** Milliseconds for which nobody has seen the page. */
 const LONG_ABSENCE = 60_000;
-/** What a device must have, in GB as browsers round it. */
-const ENOUGH_MEMORY = 4;
 
 /** What a spare needs of the Python that it is for. */
 export interface SpareOwner {
@@ -111,12 +110,4 @@ export class Spare {
     // The browser may put the page aside as it is, to come back to.
     window.addEventListener("pagehide", () => this.drop(), { signal });
   }
-}
-
-/** Where the browser doesn't say, devices that are used by touch are taken to have little. */
-function hasMemory(): boolean {
-  const { deviceMemory } = navigator as Navigator & { deviceMemory?: number };
-  return deviceMemory === undefined
-    ? !matchMedia("(pointer: coarse)").matches
-    : deviceMemory >= ENOUGH_MEMORY;
 }

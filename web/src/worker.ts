@@ -5,7 +5,7 @@ import type { PyCallable } from "pyodide/ffi";
 import { startFromKept, type Started } from "./boot/start-fast.ts";
 import { storeSnapshot } from "./boot/snapshot-store.ts";
 import { startPython } from "./boot/start.ts";
-import { planAhead, warmEngine } from "./boot/warm-engine.ts";
+import { planAhead, practise, warmEngine } from "./boot/warm-engine.ts";
 import { describeProblem } from "./load-error.ts";
 import { lockDown } from "./lock-down.ts";
 import { makePageLink, type PageLink } from "./page-link.ts";
@@ -42,6 +42,7 @@ let openWire: PyCallable | null = null;
 const sessions = new Map<number, WorkerSession>();
 /** The session whose run goes on, or was the last one. */
 let latest: WorkerSession | null = null;
+let python: PyodideAPI | null = null;
 let line: SharedLine | null = null;
 let waits: Waits | null = null;
 /** Reads cells and draws figures that nobody sees, until a reader has wanted anything; null when that has been done. */
@@ -74,6 +75,9 @@ export async function receive(message: ToWorker): Promise<void> {
       return waits?.answer(message.reply);
     case "rest":
       return rest(message.probable);
+    case "practise":
+      practise(python!);
+      return post({ type: "practised" });
     case "close":
       return close(message.session);
     case "stop":
@@ -109,6 +113,7 @@ async function start(message: Extract<ToWorker, { type: "start" }>): Promise<voi
     });
     openWire = shareInterpreter(link, pyodide, known.text);
     lockDown();
+    python = pyodide;
     warm = (probable) => {
       if (probable) planAhead(pyodide, probable);
       warmEngine(pyodide, () => touched);

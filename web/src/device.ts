@@ -1,0 +1,12 @@
+/** What the reader's device can bear. */
+
+/** What a device must have for a second Python, in GB as browsers round it. */
+const ENOUGH_MEMORY = 4;
+
+/** Whether there is room for a second Python. Where the browser doesn't say, devices used by touch are taken to have little. */
+export function hasMemory(): boolean {
+  const { deviceMemory } = navigator as Navigator & { deviceMemory?: number };
+  return deviceMemory === undefined
+    ? !matchMedia("(pointer: coarse)").matches
+    : deviceMemory >= ENOUGH_MEMORY;
+}
