@@ -15,6 +15,13 @@ from browser.test_starting import RANDOM, start_with_figure
 from browser.watch import Watch
 from conftest import Site
 
+# The page waits for less long until it takes its reader to be at rest.
+HASTE = """
+{
+    const wait = window.setTimeout;
+    window.setTimeout = (act, delay, ...given) => wait(act, delay === 5000 ? 1000 : delay, ...given);
+}
+"""
 NOTED = "() => localStorage.getItem('gradus:snapshots')"
 STORED = """async (change) => {
     const root = await navigator.storage.getDirectory();
@@ -75,6 +82,7 @@ def context(
     options = {**browser_type_launch_args, **browser_context_args}
     with browser_type.launch_persistent_context(tmp_path_factory.mktemp("profile"), **options) as context:
         watch.attach(context)
+        context.add_init_script(HASTE)
         yield context
         watch.check()
 
