@@ -80,6 +80,9 @@ def context(
     """A browser with a profile on disk: without one, Chromium's cache doesn't take files of this size."""
     watch = Watch()
     options = {**browser_type_launch_args, **browser_context_args}
+    if browser_type.name == "chromium":
+        # As readers have it: pages that are left stay for a while as they are.
+        options["ignore_default_args"] = ["--disable-back-forward-cache"]
     with browser_type.launch_persistent_context(tmp_path_factory.mktemp("profile"), **options) as context:
         watch.attach(context)
         context.add_init_script(HASTE)
@@ -201,3 +204,20 @@ def test_nothing_is_practised_when_python_is_wanted(stored: dict[str, int], visi
         run_code(cell, "print('here')")
         expect(cell.locator(".output-stream")).to_have_text("here\n")
         assert page.evaluate("preparing")[-1] == "ended"
+
+
+# In Firefox, Playwright waits for ever for a page that comes back in this way.
+@pytest.mark.only_browser("chromium")
+def test_back_on_a_page_everything_is_as_it_was_left(context: BrowserContext, site: Site) -> None:
+    page = context.new_page()
+    page.add_init_script("addEventListener('pageshow', ({ persisted }) => (window.persisted = persisted))")
+    open_lesson(page, f"{site.url}ch03/gradients/")
+    run_code(find_cell(page, "secant"), "kept = 1")
+    page.goto(site.url)
+    # Playwright's own way waits for a load, which a page doesn't do that is there already.
+    page.evaluate("() => void setTimeout(() => history.back())")
+    page.wait_for_function("() => window.persisted")
+    cell = find_cell(page, "derivative")
+    run_code(cell, "print('kept', kept)")
+    expect(cell.locator(".output-stream")).to_have_text("kept 1\n")
+    page.close()
