@@ -22,6 +22,7 @@ HASTE = """
     window.setTimeout = (act, delay, ...given) => wait(act, delay === 5000 ? 1000 : delay, ...given);
 }
 """
+UNSEEN = 'Object.defineProperty(document, "hidden", { value: true });'
 NOTED = "() => localStorage.getItem('gradus:snapshots')"
 STORED = """async (change) => {
     const root = await navigator.storage.getDirectory();
@@ -161,17 +162,17 @@ def test_two_pages_at_once(stored: dict[str, int], context: BrowserContext, site
         page.close()
 
 
-@pytest.mark.parametrize("change", ["damage", "remove"])
+@pytest.mark.parametrize(("change", "place"), [("damage", LITTLE), ("remove", UNSEEN)])
 def test_what_can_not_be_used_is_fetched_and_stored_again(
-    stored: dict[str, int], visit: Visit, change: str
+    stored: dict[str, int], visit: Visit, change: str, place: str
 ) -> None:
     with visit() as (page, _):
         page.evaluate(STORED, change)
-    with visit(LITTLE + WATCH_PREPARING) as (page, fetched):
+    with visit(place + WATCH_PREPARING) as (page, fetched):
         assert count(fetched, "snapshot-") == 1
         assert page.evaluate(STORED) == {}
         assert page.evaluate(AGAIN, [stored, PATIENCE])
-        # On devices with little memory, nothing more.
+        # On devices with little memory, and where nobody looks, nothing more.
         await_told(page, "ended")
         assert page.evaluate("preparing") == ["stored", "ended"]
     with visit() as (_, fetched):

@@ -25,6 +25,11 @@ export function prepareSecondVisit(kernel: KernelClient, script: string, runtime
   });
 }
 
+/** Whether a Python that practises costs what the reader may want for something else. */
+function isBurden(): boolean {
+  return document.hidden || isDear() || !hasMemory();
+}
+
 async function prepare(
   kernel: KernelClient,
   script: string,
@@ -47,7 +52,7 @@ async function prepare(
       case "stored":
         isStored = data.whole;
         if (isStored) note(snapshot, true);
-        if (!isStored || kernel.state.name !== "ready" || isDear() || !hasMemory()) return end();
+        if (!isStored || kernel.state.name !== "ready" || isBurden()) return end();
         // A Python of its own: it starts as the next visit's will, and leaves nothing in the reader's.
         return post({ type: "start", runtime, shared: null, stored: true, kept: null, spare: false });
       case "ready":
