@@ -45,7 +45,7 @@ async function prepare(
     worker.terminate();
   };
   let isStored = false;
-  // What is stored halfway would be of no use; the figures are.
+  // Storing goes on, for a half is of no use; the figures may end at any time.
   const stop = kernel.onChange(({ name }) => isStored && name !== "ready" && end());
   worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => {
     switch (data.type) {
