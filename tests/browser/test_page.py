@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Response, expect
 
-from browser.cells import open_lesson
+from browser.cells import PATIENCE, open_lesson
 from conftest import ROOT, Site
 from gradus.sitegen.model import Lesson
 
@@ -85,6 +85,25 @@ def test_a_link_leads_to_its_place(page: Page, lesson_url: str, anchor: str) -> 
     expect(page.locator(f"#{anchor}")).to_be_in_viewport()
     page.get_by_role("link", name="Summary", exact=True).click()
     expect(page.get_by_role("heading", name="Summary", exact=True)).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_moves_once_all_has_been_laid_out(page: Page, lesson_url: str, width: int) -> None:
+    """What a reader jumps to stays where they press it."""
+    page.set_viewport_size({"width": width, "height": 800})
+    open_lesson(page, lesson_url)
+    prose = page.locator(".lesson-body > .prose")
+    expect(page.locator(".lesson-body > .prose:not(.laid-out)")).to_have_count(0, timeout=PATIENCE)
+    before = page.evaluate(PLACES)
+    assert len(before) == prose.count() > 10
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    expect(prose.last).to_be_in_viewport()
+    assert page.evaluate(PLACES) == before
+
+
+# From the top of the page, in whole pixels.
+PLACES = """[...document.querySelectorAll(".lesson-body > .prose")].map(
+    (prose) => Math.round(prose.getBoundingClientRect().top + scrollY))"""
 
 
 def test_lines_have_a_readable_length(page: Page, lesson_url: str) -> None:

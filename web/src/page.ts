@@ -5,6 +5,7 @@ import { takeEarlyWorker } from "./early-worker.ts";
 import { forEachInTurn } from "./in-turn.ts";
 import { KernelClient } from "./kernel-client.ts";
 import { ownPython } from "./own-python.ts";
+import { layOutAhead } from "./layout-ahead.ts";
 import { Lesson } from "./lesson.ts";
 import { openLinks } from "./link-opening.ts";
 import { embedAddresses, readConfig, siteAddress, type PageConfig } from "./page-config.ts";
@@ -45,6 +46,7 @@ async function startLesson(config: PageConfig): Promise<void> {
     await forEachInTurn(cells, (cell) => cell.attach(home));
     openLinks();
     live();
+    oncePainted(() => layOutAhead(kernel, document.querySelectorAll(".lesson-body > .prose")));
   }
   variables?.removeAttribute("hidden");
   startButton("run-all", () => lesson.runAll());
