@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from gradus.kernel.names import FreshRun, known
@@ -32,3 +36,27 @@ def test_nothing_of_a_lesson_has_to_be_analysed_again(
             # A preset may say what the cell says already.
             assert len(above.extend(preset.source).versions) == position + 1
     _find_names.cache_clear()
+
+
+WRITE = """import sys
+from gradus.sitegen.analyses import write_analyses
+from gradus.sitegen.chapter import read_course
+from gradus.sitegen.project import ROOT
+lesson = read_course(ROOT / "py/lessons").lessons[0]
+sys.stdout.buffer.write(write_analyses(lesson))
+"""
+
+
+def test_the_same_lesson_gives_the_same_file() -> None:
+    """Sets come in another order in each process; with them would the address that readers have stored."""
+    written = {
+        subprocess.run(
+            [sys.executable, "-c", WRITE],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT / "py")},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(written) == 1
+    assert written != {b""}

@@ -9,9 +9,10 @@ import shutil
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from gradus.sitegen.assets import write_hashed
-from gradus.sitegen.cache import cache_folder
+from gradus.sitegen.cache import cache_folder, whole_file
 from gradus.sitegen.fonts import cut_font
 from gradus.sitegen.problem import BuildProblem
 from gradus.sitegen.project import Project
@@ -50,19 +51,21 @@ def bundle_web(project: Project, site: Path, formula_characters: str) -> dict[st
 
 def bundle_head_start(project: Project) -> str:
     """Bundle the script that stands in pages. Raises BuildProblem with the source's file and line."""
-    script = project.work / "head-start.js"
-    options = ("--format=iife", "--minify", BROWSERS, f"--outfile={script}")
-    run_esbuild(project, [project.web / "src" / "head-start.ts"], *options)
-    return script.read_text(encoding="utf-8").strip()
+    with TemporaryDirectory() as drafts:
+        script = Path(drafts) / "head-start.js"
+        options = ("--format=iife", "--minify", BROWSERS, f"--outfile={script}")
+        run_esbuild(project, [project.web / "src" / "head-start.ts"], *options)
+        return script.read_text(encoding="utf-8").strip()
 
 
 def bundle_node_script(project: Project, name: str) -> Path:
     """Bundle `web/src/node/NAME.ts` into one file that Node runs; gives its path."""
     script = project.work / "node" / f"{name}.mjs"
     source = project.web / "src" / "node" / f"{name}.ts"
-    run_esbuild(
-        project, [source], "--platform=node", "--format=esm", "--target=node20", f"--outfile={script}"
-    )
+    with whole_file(script) as draft:
+        run_esbuild(
+            project, [source], "--platform=node", "--format=esm", "--target=node20", f"--outfile={draft}"
+        )
     return script
 
 
@@ -87,16 +90,16 @@ def drop_old_fonts(style: str) -> str:
 
 def _bundle_script(project: Project, site: Path, name: str, *options: str) -> str:
     """Bundle a script, and what it fetches later; gives its address."""
-    meta = project.work / f"{name}.json"
-    meta.parent.mkdir(parents=True, exist_ok=True)
-    run_esbuild(
-        project,
-        [project.web / "src" / name],
-        *("--format=esm", "--minify", BROWSERS, "--loader:.css=text", "--legal-comments=linked"),
-        *(f"--outdir={site / 'assets'}", "--entry-names=[name]-[hash]", f"--metafile={meta}"),
-        *options,
-    )
-    outputs = json.loads(meta.read_text(encoding="utf-8"))["outputs"]
+    with TemporaryDirectory() as drafts:
+        meta = Path(drafts) / "meta.json"
+        run_esbuild(
+            project,
+            [project.web / "src" / name],
+            *("--format=esm", "--minify", BROWSERS, "--loader:.css=text", "--legal-comments=linked"),
+            *(f"--outdir={site / 'assets'}", "--entry-names=[name]-[hash]", f"--metafile={meta}"),
+            *options,
+        )
+        outputs = json.loads(meta.read_text(encoding="utf-8"))["outputs"]
     (entry,) = [path for path, output in outputs.items() if output.get("entryPoint") == f"web/src/{name}"]
     return f"assets/{Path(entry).name}"
 
@@ -113,20 +116,21 @@ def _bundle_for_hosts(project: Project, site: Path) -> None:
 
 
 def _bundle_style(project: Project, site: Path, source: Path, formula_characters: str) -> str:
-    draft = project.work / "styles" / source.name
-    run_esbuild(
-        project,
-        [source],
-        *("--minify", BROWSERS, "--loader:.woff2=file", "--external:*.woff", "--external:*.ttf"),
-        *(f"--outfile={draft}", "--asset-names=fonts/[name]"),
-    )
-    style = drop_old_fonts(draft.read_text(encoding="utf-8"))
-    for font in sorted(set(re.findall(r"(?<=fonts/)[\w.-]+\.woff2", style))):
-        data = (draft.parent / "fonts" / font).read_bytes()
-        if font.startswith("KaTeX_"):
-            data = cut_font(data, formula_characters, cache_folder() / "fonts")
-        address = write_hashed(site, "assets/fonts", font, data)
-        style = style.replace(f"fonts/{font}", address.removeprefix("assets/"))
+    with TemporaryDirectory() as drafts:
+        draft = Path(drafts) / source.name
+        run_esbuild(
+            project,
+            [source],
+            *("--minify", BROWSERS, "--loader:.woff2=file", "--external:*.woff", "--external:*.ttf"),
+            *(f"--outfile={draft}", "--asset-names=fonts/[name]"),
+        )
+        style = drop_old_fonts(draft.read_text(encoding="utf-8"))
+        for font in sorted(set(re.findall(r"(?<=fonts/)[\w.-]+\.woff2", style))):
+            data = (draft.parent / "fonts" / font).read_bytes()
+            if font.startswith("KaTeX_"):
+                data = cut_font(data, formula_characters, cache_folder() / "fonts")
+            address = write_hashed(site, "assets/fonts", font, data)
+            style = style.replace(f"fonts/{font}", address.removeprefix("assets/"))
     return write_hashed(site, "assets", source.name, style.encode())
 
 

@@ -35,13 +35,14 @@ class CellCollector(NameVisitor):
     def conclude(self) -> Names:
         """What was found, after the last statement."""
         return Names(
-            needs=dict(self._needs),
+            # Sorted: sets come in another order in each process.
+            needs=dict(sorted(self._needs.items())),
             defines={name: tuple(values) for name, values in self.defines.items()},
             always_defines=frozenset(self.surely_set),
             changes=frozenset(self._changes),
             calls=frozenset(self._calls),
             keeps=frozenset(self._keeps),
-            modules=dict(self.modules),
+            modules=dict(sorted(self.modules.items())),
             stars=tuple(self.stars),
             opaque=self._opaque,
         )
