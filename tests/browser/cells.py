@@ -24,6 +24,11 @@ def await_life(page: Page) -> None:
     expect(page.get_by_role("button", name="Run all")).to_be_visible()
 
 
+def await_rest(page: Page) -> None:
+    """Wait until all text of a lesson has been laid out: from then on nothing moves by itself."""
+    expect(page.locator(".lesson-body > .prose:not(.laid-out)")).to_have_count(0, timeout=PATIENCE)
+
+
 def find_cell(page: Page, cell_id: str) -> Locator:
     """The live cell with this id."""
     return page.locator(f"#cell-{cell_id}")

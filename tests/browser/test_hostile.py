@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from browser import hostile_cases as cases
 from browser.canary import Canary, listening
-from browser.cells import PATIENCE, expect_code, find_cell, open_lesson, press_run, run_code
+from browser.cells import PATIENCE, await_rest, expect_code, find_cell, open_lesson, press_run, run_code
 from browser.watch import Watch
 from gradus.sitegen.model import Lesson
 
@@ -138,6 +138,7 @@ def context(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[
 def guard(context: BrowserContext, canary: Canary, lesson_url: str) -> Guard:
     page = context.new_page()
     open_lesson(page, lesson_url)
+    await_rest(page)
     return Guard(page, canary)
 
 

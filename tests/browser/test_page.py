@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Response, expect
 
-from browser.cells import PATIENCE, open_lesson
+from browser.cells import await_rest, open_lesson
 from conftest import ROOT, Site
 from gradus.sitegen.model import Lesson
 
@@ -93,7 +93,7 @@ def test_nothing_moves_once_all_has_been_laid_out(page: Page, lesson_url: str, w
     page.set_viewport_size({"width": width, "height": 800})
     open_lesson(page, lesson_url)
     prose = page.locator(".lesson-body > .prose")
-    expect(page.locator(".lesson-body > .prose:not(.laid-out)")).to_have_count(0, timeout=PATIENCE)
+    await_rest(page)
     before = page.evaluate(PLACES)
     assert len(before) == prose.count() > 10
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")

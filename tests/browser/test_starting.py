@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, Response, Route, expect
 
-from browser.cells import PATIENCE, find_cell, open_lesson, press_run, run_code
+from browser.cells import PATIENCE, await_rest, find_cell, open_lesson, press_run, run_code
 
 SLOWER = "Python starts in a slower way"
 MISSING_NAME = ('Module["growMemory"]=growMemory;', "")
@@ -48,6 +48,7 @@ def start_with_figure(page: Page, url: str) -> list[str]:
     expect(cell).to_have_attribute("state", "done", timeout=PATIENCE)
     expect(cell.locator("img")).to_be_visible()
     expect(cell.locator(".count")).to_have_text("[1]")
+    await_rest(page)
     return told
 
 
