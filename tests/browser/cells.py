@@ -25,8 +25,8 @@ def await_life(page: Page) -> None:
 
 
 def await_rest(page: Page) -> None:
-    """Wait until all text of a lesson has been laid out: from then on nothing moves by itself."""
-    expect(page.locator(".lesson-body > .prose:not(.laid-out)")).to_have_count(0, timeout=PATIENCE)
+    """Wait until the page knows how high all its text is: from then on nothing moves by itself."""
+    expect(page.locator(".lesson-body > .prose:not([style*=contain])")).to_have_count(0, timeout=PATIENCE)
 
 
 def find_cell(page: Page, cell_id: str) -> Locator:

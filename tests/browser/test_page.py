@@ -88,7 +88,7 @@ def test_a_link_leads_to_its_place(page: Page, lesson_url: str, anchor: str) -> 
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_nothing_moves_once_all_has_been_laid_out(page: Page, lesson_url: str, width: int) -> None:
+def test_nothing_moves_once_all_has_been_measured(page: Page, lesson_url: str, width: int) -> None:
     """What a reader jumps to stays where they press it."""
     page.set_viewport_size({"width": width, "height": 800})
     open_lesson(page, lesson_url)

@@ -48,7 +48,6 @@ def start_with_figure(page: Page, url: str) -> list[str]:
     expect(cell).to_have_attribute("state", "done", timeout=PATIENCE)
     expect(cell.locator("img")).to_be_visible()
     expect(cell.locator(".count")).to_have_text("[1]")
-    await_rest(page)
     return told
 
 
@@ -137,6 +136,7 @@ def test_a_damaged_file_is_refused_and_retry_is_enough(page: Page, lesson_url: s
 def test_a_restart_fetches_nothing_heavy(page: Page, lesson_url: str) -> None:
     assert start_with_figure(page, lesson_url) == []
     cell = find_cell(page, "secant")
+    await_rest(page)
     fetched: list[str] = []
     page.on("request", lambda request: fetched.append(request.url.rpartition("/")[2]))
     for _ in range(2):

@@ -5,11 +5,11 @@ import { takeEarlyWorker } from "./early-worker.ts";
 import { forEachInTurn } from "./in-turn.ts";
 import { KernelClient } from "./kernel-client.ts";
 import { ownPython } from "./own-python.ts";
-import { layOutAhead } from "./layout-ahead.ts";
 import { Lesson } from "./lesson.ts";
 import { openLinks } from "./link-opening.ts";
 import { embedAddresses, readConfig, siteAddress, type PageConfig } from "./page-config.ts";
 import { prepareSecondVisit } from "./second-visit.ts";
+import { measureAtRest } from "./text-sizes.ts";
 import { startThemeToggle } from "./theme-toggle.ts";
 import { VariablesPanel } from "./variables-panel.ts";
 import { isDear, oncePainted } from "./warm-start.ts";
@@ -46,7 +46,7 @@ async function startLesson(config: PageConfig): Promise<void> {
     await forEachInTurn(cells, (cell) => cell.attach(home));
     openLinks();
     live();
-    oncePainted(() => layOutAhead(kernel, document.querySelectorAll(".lesson-body > .prose")));
+    oncePainted(() => measureAtRest(kernel, document.querySelectorAll(".lesson-body > .prose")));
   }
   variables?.removeAttribute("hidden");
   startButton("run-all", () => lesson.runAll());
