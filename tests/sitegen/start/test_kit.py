@@ -59,6 +59,20 @@ def test_a_verified_snapshot_is_taken(kit: StartKit) -> None:
     assert [(len(piece), hashlib.sha256(piece).hexdigest()) for piece in pieces] == list(kit.pieces)
 
 
+def test_recorded_again_it_is_the_same(recorder: Recorder, tmp_path: Path) -> None:
+    """So that what readers have stored stays good when the site is published again."""
+    archive, *recordings = [tmp_path / name for name in ("archive", "first", "second")]
+    archive.mkdir()
+    recorder.find_files(archive)
+    recorded = []
+    for folder in recordings:
+        folder.mkdir()
+        assert recorder.record(archive, folder, ["fractions", "random", "uuid"]) is None
+        recorded.append({path.name: path.read_bytes() for path in folder.iterdir()})
+    assert set(recorded[0]) == {"snapshot.json", "libraries.bin", "pages.bin"}
+    assert recorded[0] == recorded[1]
+
+
 def test_without_packages_nothing_of_them_is_there(kit: StartKit) -> None:
     assert kit.libraries == ()
     assert [chunk for chunk, _ in kit.data] == ["small"]

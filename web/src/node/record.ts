@@ -8,6 +8,7 @@ import type { PyCallable, PyProxy } from "pyodide/ffi";
 import { type EmscriptenModule, type Functions, moduleOf, requirePrivateNames } from "../boot/emscripten.ts";
 import { type Factory, loadPrepared } from "../boot/interpreter.ts";
 import { addKernelFolder, loader, OPTIONS } from "./python.ts";
+import { makeRepeatable } from "./repeatable.ts";
 import { describeFresh, type FreshState, type Loading, takeSnapshot } from "./take-snapshot.ts";
 
 /** What stdin holds. */
@@ -30,7 +31,10 @@ let module!: EmscriptenModule;
 let mainExports: Functions = {};
 let fresh!: FreshState;
 
+// What differs between fresh interpreters must differ between these two.
+makeRepeatable(2000);
 const otherFreshMemory = await makeFreshMemory();
+makeRepeatable(1000);
 watchLibraries();
 const python = await startRecorded();
 await addArchive();
