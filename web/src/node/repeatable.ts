@@ -7,10 +7,13 @@ const BEGIN = 1_767_225_600_000;
 
 /**
  * From now on clocks tell made-up times, each a little later than the one before, and random bytes are made-up ones.
- * Another `seed` gives others. Nothing of it may reach a reader's Python: see `warm_up.freshen`.
+ * Another `seed` gives others. Nothing of it may reach a reader's Python: see `warm_up.freshen`. Nor does Python see
+ * any more where the process runs.
  */
 export function makeRepeatable(seed: number): void {
   process.env["TZ"] = "UTC";
+  // Python takes its own name from there; in browsers it has this one.
+  process.argv[1] = "./this.program";
   let time = seed;
   const tick = (): number => (time += 1 / 1024);
   Date.now = () => Math.floor(BEGIN + tick());
