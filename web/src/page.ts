@@ -46,7 +46,7 @@ async function startLesson(config: PageConfig): Promise<void> {
     await forEachInTurn(cells, (cell) => cell.attach(home));
     openLinks();
     live();
-    oncePainted(() => measureAtRest(kernel, document.querySelectorAll(".lesson-body > .prose")));
+    measureAtRest(kernel, document.querySelectorAll(".lesson-body > .prose"));
   }
   variables?.removeAttribute("hidden");
   startButton("run-all", () => lesson.runAll());

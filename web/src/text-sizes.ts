@@ -7,7 +7,7 @@ const REST = 1000;
 
 /** Measures the parts one by one, from top to bottom, while neither the page nor Python has anything to do. */
 export function measureAtRest(kernel: KernelClient, parts: Iterable<HTMLElement>): void {
-  // Where there is none, everything has been laid out at once.
+  // Safari has none; there everything has been laid out at once.
   if (typeof requestIdleCallback !== "function") return;
   const remaining = [...parts];
   let delay = 0;

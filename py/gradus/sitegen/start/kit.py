@@ -166,7 +166,7 @@ def _encode_index(index: Mapping[str, Any], chunks: Mapping[str, StartFile], fou
         **index,
         "names": [file.name for file in files],
         "sha256": [file.sha256 for file in files],
-        "packages": dict(found.versions),
+        "packages": dict(sorted(found.versions.items())),
         "lock": found.lock,
     }
     return json.dumps(written, separators=(",", ":")).encode()

@@ -19,7 +19,7 @@ from gradus.sitegen.start.files import LEVEL, PIECE, WINDOW
 from gradus.sitegen.start.programs import imported_names, lesson_programs, probe_sessions
 
 COMPILER = Path(__file__).with_name("compile_loaded.py")
-FORMAT = 4
+FORMAT = 5
 """Changes when the files of a kit are made in another way."""
 Session = list[dict[str, str]]
 
