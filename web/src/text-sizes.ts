@@ -5,24 +5,26 @@ import type { KernelClient } from "./kernel-client.ts";
 /** Milliseconds for which Python has had nothing to do. */
 const REST = 1000;
 
-/** Measures the parts one by one, from top to bottom, while neither the page nor Python has anything to do. */
+/**
+ * Measures the parts one by one, from top to bottom, while Python has nothing to do.
+ *
+ * Each in a task of its own, so that the reader comes first. Not in idle callbacks: now and then a page of Chromium's
+ * never gets one.
+ */
 export function measureAtRest(kernel: KernelClient, parts: Iterable<HTMLElement>): void {
-  // Safari has none; there everything has been laid out at once.
-  if (typeof requestIdleCallback !== "function") return;
+  // Elsewhere the stylesheet has them laid out at once.
+  if (!CSS.supports("overflow-anchor", "auto")) return;
   const remaining = [...parts];
-  let delay = 0;
-  let idle = 0;
+  let next = 0;
   const measureNext = (): void => {
     const part = remaining.shift();
     if (!part) return stop();
     measure(part);
-    idle = requestIdleCallback(measureNext);
+    next = window.setTimeout(measureNext);
   };
   const follow = (name: string): void => {
-    clearTimeout(delay);
-    cancelIdleCallback(idle);
-    if (name === "loading" || name === "running") return;
-    delay = window.setTimeout(() => (idle = requestIdleCallback(measureNext)), REST);
+    clearTimeout(next);
+    if (name !== "loading" && name !== "running") next = window.setTimeout(measureNext, REST);
   };
   const stop = kernel.onChange(({ name }) => follow(name));
   follow(kernel.state.name);
