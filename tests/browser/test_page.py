@@ -47,16 +47,16 @@ def transfer_size(body: bytes, path: str) -> int:
 
 
 def scroll_through(page: Page) -> None:
-    """Bring every picture into view, so that those which load lazily do."""
+    """Bring every picture into view, so that those which load lazily do; its cells are alive."""
     for image in page.locator("img").all():
         image.scroll_into_view_if_needed()
-        image.evaluate("image => image.decode()")
+        expect(image).to_have_js_property("complete", True)
 
 
 def test_the_page_is_light(page: Page, lesson_url: str, site: Site) -> None:
     responses: list[Response] = []
     page.on("response", lambda response: responses.append(response))
-    page.goto(lesson_url)
+    open_lesson(page, lesson_url)
     scroll_through(page)
     page.wait_for_load_state("networkidle")
     weights = {}

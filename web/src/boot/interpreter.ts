@@ -2,6 +2,7 @@
 
 import type { loadPyodide, PyodideAPI, PyodideConfig } from "pyodide";
 import type { EmscriptenModule } from "./emscripten.ts";
+import { makeOneObject } from "./one-object.ts";
 import { shareAdapters } from "./precompiled.ts";
 import type { MainInstance } from "./restore.ts";
 
@@ -33,6 +34,7 @@ export function loadPrepared(
       instantiate(imports, (instance, compiled) => {
         main.imports = imports["env"]!;
         main.exports = instance.exports;
+        makeOneObject(instance.exports, instance.exports["__indirect_function_table"] as WebAssembly.Table);
         receive(instance, compiled);
       });
     const stop = shareAdapters();
