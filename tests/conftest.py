@@ -45,11 +45,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests run last: fast failures come first, and Playwright's event loop is in nobody's way."""
-    items.sort(key=in_browser)
+    items.sort(key=lambda item: (in_browser(item), uses(item, "webkit")))
 
 
 def in_browser(item: pytest.Item) -> bool:
-    return "browser_name" in getattr(item, "fixturenames", ())
+    return uses(item, "browser_name")
+
+
+def uses(item: pytest.Item, fixture: str) -> bool:
+    return fixture in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -103,18 +103,23 @@ def _install_from_playwright(name: str, project: Project) -> str | None:
 
 def _install_from_debian(name: str, project: Project) -> str | None:
     """Gives the reason if it fails."""
+    return install_debian_packages([DEBIAN_PACKAGES[name]], project)
+
+
+def install_debian_packages(packages: Sequence[str], project: Project) -> str | None:
+    """Install what tests need besides Python's packages; gives the reason if it fails."""
     if not shutil.which("apt-get"):
         return None
-    package = DEBIAN_PACKAGES[name]
+    names = " ".join(packages)
     if os.geteuid() != 0:
-        return f"not allowed to install Debian's: sudo apt-get install {package}"
+        return f"not allowed to install Debian's: sudo apt-get install {names}"
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     try:
         run_step("Updating Debian's list of packages", ["apt-get", "update"], environment=environment)
-        install = ["apt-get", "install", "--yes", "--no-install-recommends", package]
-        run_step(f"Installing Debian's {package}", install, environment=environment)
+        install = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
+        run_step(f"Installing Debian's {names}", install, environment=environment)
     except CommandFailed as failure:
-        return explain(f"apt-get install {package}", failure, project.work / "apt.log").message
+        return explain(f"apt-get install {names}", failure, project.work / "apt.log").message
     return None
 
 

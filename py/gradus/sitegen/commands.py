@@ -90,8 +90,10 @@ def _run(options: argparse.Namespace, project: Project) -> int:
 
 def _test(project: Project, arguments: Sequence[str]) -> int:
     from gradus.sitegen.browsers import prepare_browsers
+    from gradus.sitegen.webkit import prepare_webkit
 
     prepare_browsers(project)
+    prepare_webkit(project)
     if not arguments:
         # The tests that need no site come first.
         Thread(target=_build_for_tests, args=[project], daemon=True).start()

@@ -1,0 +1,181 @@
+"""WebKitGTK on a display that nobody sees, and the lesson in it: what Playwright does for other browsers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from selenium.webdriver import WebKitGTK, WebKitGTKOptions
+from selenium.webdriver.support.wait import WebDriverWait
+from selenium.webdriver.webkitgtk.service import Service
+
+from gradus.sitegen.serve import MIME_TYPES, Server, SiteHandler
+
+# As in cells.py, in seconds.
+PATIENCE = 120
+
+RUN = """
+const [id, source, done] = arguments;
+const cell = document.getElementById("cell-" + id);
+cell.addEventListener("gradus-result", ({ detail }) => done(detail), { once: true });
+if (source !== null) cell.source = source;
+cell.run();
+"""
+RUN_ALL = """
+const done = arguments[0];
+const cells = [...document.querySelectorAll("gradus-cell")];
+const results = {};
+for (const cell of cells)
+    cell.addEventListener("gradus-result", ({ detail }) => {
+        results[detail.cell] = detail;
+        if (Object.keys(results).length === cells.length) done(results);
+    }, { once: true });
+document.getElementById("run-all").click();
+"""
+READ_TEXTS = """
+const texts = {};
+for (const cell of document.querySelectorAll("gradus-cell"))
+    texts[cell.id.slice("cell-".length)] =
+        [...cell.shadowRoot.querySelectorAll(".output-stream, .output-text")].map((each) => each.textContent);
+return texts;
+"""
+
+
+@dataclass
+class Served:
+    """A site that is being served: its address, which ends with a slash, and the paths asked for so far."""
+
+    url: str
+    asked: list[str] = field(default_factory=list)
+
+    def fetched(self, start: str) -> bool:
+        """Whether a file has been asked for whose name starts so."""
+        return any(path.rpartition("/")[2].startswith(start) for path in self.asked)
+
+
+@contextmanager
+def serving_noted(folder: Path, changes: dict[str, tuple[str, str]] | None = None) -> Iterator[Served]:
+    """Serve a built site and note what is asked for.
+
+    `changes` has, by a file's name, a text in it and what replaces that.
+    """
+    served = Served("")
+    handler = partial(NotingHandler, folder=folder, prefix="/course/", served=served, changes=changes or {})
+    with Server(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        served.url = f"http://localhost:{server.server_port}/course/"
+        try:
+            yield served
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+class NotingHandler(SiteHandler):
+    """The site's own handler, which notes what is asked for and may give other files."""
+
+    def __init__(
+        self,
+        *args: object,
+        served: Served,
+        changes: dict[str, tuple[str, str]],
+        folder: Path,
+        prefix: str,
+    ) -> None:
+        self._served = served
+        self._changes = changes
+        super().__init__(*args, folder=folder, prefix=prefix)
+
+    def do_GET(self) -> None:
+        """Answer as always, unless the file is to be another."""
+        self._served.asked.append(self.path)
+        change = self._changes.get(self.path.rpartition("/")[2])
+        if change is None:
+            super().do_GET()
+            return
+        path = Path(self.translate_path(self.path))
+        text = path.read_text(encoding="utf-8")
+        assert change[0] in text
+        body = text.replace(*change).encode()
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", MIME_TYPES[path.suffix])
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@contextmanager
+def display() -> Iterator[str]:
+    """The name of a display of its own."""
+    command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1400x1000x24", "-nolisten", "tcp"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        try:
+            assert server.stdout
+            # It says its number once it is there.
+            yield f":{server.stdout.readline().strip()}"
+        finally:
+            server.terminate()
+
+
+class WebKitLesson:
+    """Lesson 3 in WebKit."""
+
+    def __init__(self, driver: WebKitGTK, served: Served) -> None:
+        self._driver = driver
+        self.served = served
+        driver.get(f"{served.url}ch03/gradients/")
+        self.wait("document.querySelector('#run-all:not([hidden])')")
+
+    def wait(self, expression: str) -> Any:
+        """What the expression gives once that is something."""
+        return WebDriverWait(self._driver, PATIENCE, 0.1).until(
+            lambda driver: driver.execute_script(f"return {expression}")
+        )
+
+    def run(self, cell_id: str, source: str | None = None) -> dict[str, Any]:
+        """Run a cell, as it stands or with this code; gives `status` and `outputs`."""
+        result: dict[str, Any] = self._driver.execute_async_script(RUN, cell_id, source)
+        return result
+
+    def run_all(self) -> dict[str, dict[str, Any]]:
+        """Press "Run all"; gives each cell's `status` and `outputs`."""
+        results: dict[str, dict[str, Any]] = self._driver.execute_async_script(RUN_ALL)
+        return results
+
+    def read_texts(self) -> dict[str, list[str]]:
+        """The texts that each cell shows now."""
+        texts: dict[str, list[str]] = self._driver.execute_script(READ_TEXTS)
+        return texts
+
+    def act(self, script: str, *values: Any) -> None:
+        """Do something in the page."""
+        self._driver.execute_script(script, *values)
+
+
+@contextmanager
+def open_webkit() -> Iterator[WebKitGTK]:
+    """A browser with an empty profile."""
+    with display() as name:
+        service = Service(
+            executable_path=shutil.which("WebKitWebDriver"), env={**os.environ, "DISPLAY": name}
+        )
+        with warnings.catch_warnings():
+            # Selenium's own, about how it calls itself.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            driver = WebKitGTK(options=WebKitGTKOptions(), service=service)
+        driver.set_script_timeout(PATIENCE)
+        try:
+            yield driver
+        finally:
+            driver.quit()
