@@ -135,9 +135,9 @@ def test_build_py_needs_the_standard_library_only() -> None:
         )
 
 
-# Each is one part of a cell; gradus-cell.ts puts them together.
+# Each is one part of a cell; cell-parts.ts puts them together.
 PARTS = {"code-view.ts", "controls.ts", "loading-view.ts", "notice.ts", "outputs.ts", "presets.ts"}
-CELL = {"gradus-cell.ts", "cell-frame.ts", "cell-run.ts"}
+CELL = {"gradus-cell.ts", "cell-parts.ts", "cell-frame.ts", "cell-run.ts"}
 
 
 @pytest.fixture(scope="module")

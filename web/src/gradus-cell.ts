@@ -1,25 +1,15 @@
-/** `<gradus-cell>`: a cell of Python that can be edited and run. It composes the parts; none of them knows another. */
+/** `<gradus-cell>`: a cell of Python that can be edited and run; this is what pages, lessons and readers see of it. */
 
 import { type CellData, readCellData } from "./cell-data.ts";
 import { CellEvents } from "./cell-events.ts";
-import { buildFrame } from "./cell-frame.ts";
 import type { CellHome } from "./cell-home.ts";
-import { listActions } from "./cell-menu.ts";
 import { nameOf } from "./cell-name.ts";
+import { type CellElement, type CellParts, composeParts } from "./cell-parts.ts";
 import type { CellPlace } from "./cell-place.ts";
-import { CellRun } from "./cell-run.ts";
-import { CodeView } from "./code-view.ts";
-import { Controls } from "./controls.ts";
-import { type EditKeeper, Edits } from "./edits.ts";
-import { ForeignCode } from "./foreign-code.ts";
 import type { RunEnd } from "./kernel-state.ts";
 import type { LessonCell } from "./lesson.ts";
-import { HelpView } from "./help-view.ts";
-import { LoadingView } from "./loading-view.ts";
-import { NoticeView } from "./notice.ts";
-import { OutputView } from "./outputs.ts";
 import { findPreset } from "./preset-names.ts";
-import { type Preset, PresetButtons } from "./presets.ts";
+import type { Preset } from "./presets.ts";
 import type {
   Evaluation,
   InputPrompt,
@@ -29,21 +19,12 @@ import type {
   ShownOutputs,
   SourceLocation,
 } from "./protocol.ts";
-import { InputView } from "./input-view.ts";
 import type { LinkedCode } from "./share-link.ts";
-import { DraftStorage } from "./storage.ts";
 
-export class GradusCell extends HTMLElement implements LessonCell {
+export class GradusCell extends HTMLElement implements CellElement {
   #home!: CellHome;
   #data!: CellData;
-  #code!: CodeView;
-  #foreign!: ForeignCode;
-  #controls!: Controls;
-  #edits!: EditKeeper;
-  #notices!: NoticeView;
-  #presets!: PresetButtons;
-  #run!: CellRun;
-  #help!: HelpView;
+  #parts!: CellParts;
   #events!: CellEvents;
   readonly isShown = true;
 
@@ -52,20 +33,20 @@ export class GradusCell extends HTMLElement implements LessonCell {
     this.#home = home;
     this.#data = data;
     this.#events = new CellEvents(this, data.id);
-    this.#compose();
+    this.#parts = composeParts(this, home, data);
     home.lesson.add(this);
     this.shadowRoot!.addEventListener("keydown", (event) => this.#onKey(event as KeyboardEvent), {
       capture: true,
     });
-    this.#presets.showActive(this.source);
-    this.#edits.restore();
+    this.#parts.presets.showActive(this.source);
+    this.#parts.edits.restore();
     this.#events.ready(this.#data.presets);
   }
 
   /** The cell has left the page for good. */
   detach(): void {
-    this.#edits.close?.();
-    this.#run.close();
+    this.#parts.edits.close?.();
+    this.#parts.run.close();
     this.#events.close();
     this.#home.lesson.remove(this);
   }
@@ -81,14 +62,12 @@ export class GradusCell extends HTMLElement implements LessonCell {
 
   /** What a run would take: the text that it shows, unless that came with a link and isn't the reader's yet. */
   get source(): string {
-    return this.#foreign.counts;
+    return this.#parts.foreign.counts;
   }
 
   /** Replaces the code, as one step that can be undone; an edit of the reader's is kept. */
   set source(source: string) {
-    this.#foreign.putAside();
-    this.#edits.putAside();
-    this.#code.replace(source);
+    this.#parts.replace(source);
   }
 
   get place(): CellPlace {
@@ -103,11 +82,10 @@ export class GradusCell extends HTMLElement implements LessonCell {
   setPreset(name: string): boolean {
     const preset = findPreset(this.presets, name);
     if (!preset) return false;
-    this.#edits.putAside();
-    this.#code.replace(preset.source, preset.lines);
+    this.#parts.replace(preset.source, preset.lines);
     const text = `This is “${preset.label}”. Run it to see what it gives.`;
-    const isNew = preset.source !== this.#run.shown.shown;
-    this.#notices.show("preset", isNew ? text : null);
+    const isNew = preset.source !== this.#parts.run.shown.shown;
+    this.#parts.notices.show("preset", isNew ? text : null);
     return true;
   }
 
@@ -118,11 +96,11 @@ export class GradusCell extends HTMLElement implements LessonCell {
 
   /** Whether it has run, in the text that it shows, in the Python that is there now. */
   get hasRun(): boolean {
-    return this.#run.isCurrent;
+    return this.#parts.run.isCurrent;
   }
 
   get shownOutputs(): Omit<ShownOutputs, "id"> {
-    return { lesson: this.#data.source, ...this.#run.shown };
+    return { lesson: this.#data.source, ...this.#parts.run.shown };
   }
 
   /** Runs the cell, after those above it that it needs. */
@@ -132,7 +110,7 @@ export class GradusCell extends HTMLElement implements LessonCell {
 
   /** Takes away what earlier runs have shown: it belongs to another program. */
   clearOutputs(): void {
-    this.#run.clear();
+    this.#parts.run.clear();
   }
 
   /** Evaluates an expression in the reader's namespace. */
@@ -142,56 +120,56 @@ export class GradusCell extends HTMLElement implements LessonCell {
 
   /** Shows code that came with a link; it doesn't run before the reader runs the cell or takes the code over. */
   offerLinked({ source, preset }: LinkedCode): void {
-    this.#foreign.offer(source, preset);
+    this.#parts.foreign.offer(source, preset);
   }
 
   /** Puts the keyboard's focus on the code. */
   focusCode(): void {
-    void this.#code.focus();
+    void this.#parts.code.focus();
   }
 
   onQueued(): void {
-    this.#run.queue();
+    this.#parts.run.queue();
   }
 
   onUnqueued(): void {
-    this.#run.unqueue();
+    this.#parts.run.unqueue();
   }
 
   onRunningFirst(name: string): void {
-    this.#run.waitFor(name);
+    this.#parts.run.waitFor(name);
   }
 
   onStarted(quiet: boolean): void {
-    this.#notices.show("preset", null);
-    this.#run.start(quiet);
+    this.#parts.notices.show("preset", null);
+    this.#parts.run.start(quiet);
     if (!quiet) this.#events.started(this.source);
   }
 
   onOutput(output: Output): void {
-    this.#run.add(output);
+    this.#parts.run.add(output);
     this.#events.collect(output);
   }
 
   onOmitted(omitted: Omitted): void {
-    this.#run.omit(omitted);
+    this.#parts.run.omit(omitted);
   }
 
   onAsked(question: InputPrompt, answer: (answer: InputReply) => void): void {
-    void this.#run.ask(question, answer);
+    void this.#parts.run.ask(question, answer);
   }
 
   onBegunAgain(): void {
-    this.#run.beginAgain();
+    this.#parts.run.beginAgain();
     this.#events.beginAgain();
   }
 
   onEnded(end: RunEnd, version: string, ranFirst: string[]): void {
-    void this.#run.end(end, version, ranFirst).then(() => this.#events.ended(end));
+    void this.#parts.run.end(end, version, ranFirst).then(() => this.#events.ended(end));
   }
 
   onBlocked(by: LessonCell, runAnyway: () => void): void {
-    this.#run.block(by.name, [
+    this.#parts.run.block(by.name, [
       { label: `Go to ${by.name}`, act: () => by.focusCode() },
       { label: "Run anyway", act: runAnyway },
     ]);
@@ -200,7 +178,7 @@ export class GradusCell extends HTMLElement implements LessonCell {
   showStale(stale: boolean): void {
     this.toggleAttribute("stale", stale);
     const update = { label: "Update", act: () => this.run() };
-    this.#notices.show("stale", stale ? "Out of date: something that this needs has changed." : null, [
+    this.#parts.notices.show("stale", stale ? "Out of date: something that this needs has changed." : null, [
       update,
     ]);
   }
@@ -208,121 +186,11 @@ export class GradusCell extends HTMLElement implements LessonCell {
   showChanged(names: string[], update: () => void): void {
     const text = `This made out of date: ${names.join(", ")}.`;
     const action = { label: "Update what this changed", act: update };
-    this.#notices.show("changed", names.length > 0 ? text : null, [action]);
+    this.#parts.notices.show("changed", names.length > 0 ? text : null, [action]);
   }
 
   onBlamed(location: SourceLocation): void {
-    this.#run.blame(location);
-  }
-
-  #compose(): void {
-    const { id, hash, source, presets } = this.#data;
-    const { lesson, site, lessonName, keepEdits } = this.#home;
-    const frame = buildFrame(this, id);
-    const notices = new NoticeView(frame.notice, () => this.#controls.focus());
-    this.#notices = notices;
-    this.#code = new CodeView(frame.code, {
-      source,
-      label: `Python code of cell ${id}`,
-      describedBy: frame.hint,
-      ask: (question) => lesson.kernel.ask({ ...question, above: lesson.sourcesAbove(this) }),
-      onHelp: () => void this.#explain(),
-      onChange: () => this.#onChange(),
-      onProblem: () => notices.show("editor", "The editor could not be loaded. Touch the code to try again."),
-    });
-    this.#foreign = new ForeignCode({
-      cell: id,
-      shown: () => this.#code.source,
-      show: (text) => this.#code.exchange(text),
-      tell: (kind, text, actions) => notices.show(kind, text, actions),
-      onAccepted: (text) => {
-        this.#edits.putAside();
-        this.#edits.changed(text);
-      },
-    });
-    this.#controls = new Controls(frame.toolbar, {
-      run: () => this.#runAsReader(),
-      stop: () => lesson.stop(),
-      reset: keepEdits ? null : () => this.#reset(),
-      copy: () => this.#code.source,
-      more: listActions({
-        cell: this,
-        home: this.#home,
-        data: this.#data,
-        shown: () => this.#code.source,
-        say: (text) => this.#controls.say(text),
-        complain: (problem) => notices.show("playground", problem),
-      }),
-      help: () => void this.#explain(),
-    });
-    this.#help = new HelpView(frame.help, () => void this.#code.focus());
-    this.#presets = new PresetButtons(frame.presets, presets, (preset) => this.#choose(preset));
-    const show = (text: string): void => {
-      this.#foreign.putAside();
-      this.#code.replace(text);
-    };
-    this.#edits =
-      keepEdits?.(show) ??
-      new Edits({
-        source,
-        hash,
-        presets: presets.map((preset) => preset.source),
-        storage: new DraftStorage(site, lessonName, id),
-        show,
-        tell: (kind, text, actions) => notices.show(kind, text, actions),
-      });
-    const loading = new LoadingView(frame.loading, () => this.run());
-    const outputs = new OutputView(frame.outputs);
-    const parts = {
-      code: this.#code,
-      controls: this.#controls,
-      loading,
-      notices,
-      outputs,
-      questions: new InputView(frame.question, () => this.#controls.focus()),
-      ranFirst: frame.ranFirst,
-    };
-    const context = {
-      cell: id,
-      lessonSource: source,
-      source: () => this.source,
-      kernel: lesson.kernel,
-      rebuilder: lesson.rebuilder,
-    };
-    this.#run = new CellRun(context, parts, (state) => this.#showState(state));
-  }
-
-  /** The only way in which code from a link comes to run. */
-  #runAsReader(): void {
-    this.#foreign.accept();
-    this.run();
-  }
-
-  #reset(): void {
-    if (this.#foreign.isShown) this.#foreign.putAside();
-    else this.#edits.reset();
-  }
-
-  #choose(preset: Preset): void {
-    this.#foreign.putAside();
-    this.#edits.putAside();
-    this.#code.replace(preset.source, preset.lines);
-    this.run();
-  }
-
-  async #explain(): Promise<void> {
-    const { state } = this.#home.lesson.kernel;
-    const found = await this.#code.inspect();
-    if (found) this.#help.show(found);
-    else this.#help.say(state.name === "ready" ? NOTHING_KNOWN : PYTHON_BUSY);
-  }
-
-  #onChange(): void {
-    const shown = this.#code.source;
-    if (this.#foreign.isShown) this.#foreign.changed();
-    else this.#edits.changed(shown);
-    this.#presets.showActive(shown);
-    this.#controls.showEdited(shown !== this.#data.source);
+    this.#parts.run.blame(location);
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -330,16 +198,8 @@ export class GradusCell extends HTMLElement implements LessonCell {
     if (!event.shiftKey && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();
-    this.#code.closeHints();
-    this.#runAsReader();
+    this.#parts.code.closeHints();
+    this.#parts.runAsReader();
     if (event.shiftKey) this.#home.lesson.next(this)?.focusCode();
   }
-
-  #showState(state: string): void {
-    if (this.getAttribute("state") !== state) this.setAttribute("state", state);
-  }
 }
-
-const NOTHING_KNOWN =
-  "Nothing is known of what stands at the caret. Put the caret on a name, then ask again.";
-const PYTHON_BUSY = "Python can tell about names once it has started and nothing is running.";
