@@ -93,3 +93,9 @@ def compose_program(site: Site, cell_id: str, label: str = "") -> str:
             parts = [*(cells[needed] for needed in entry["needs"]), entry]
             return "\n".join(f"{part['heading']}\n{part['source'].rstrip()}\n" for part in parts)
     raise AssertionError(f"no cell {cell_id}")
+
+
+def name_draft(page: Page, name: str) -> None:
+    """Give the draft that is being saved this name."""
+    page.get_by_label("Name", exact=True).fill(name)
+    page.locator("#naming").get_by_role("button", name="Save").click()
