@@ -9,6 +9,18 @@ from playwright.sync_api import Locator, Page, expect
 # A cold start of Python on a slow, busy machine takes a while; nothing waits longer than it must.
 PATIENCE = 120_000
 
+# What comes near for the first time is laid out then, and moves what stands below it: a button may be gone
+# between the pointer's going down and its coming up. Nobody aims at what moves.
+AWAIT_STILLNESS = """async (element) => {
+    let top = NaN;
+    for (let frames = 0; frames < 4; frames++) {
+        await new Promise(requestAnimationFrame);
+        const now = element.getBoundingClientRect().top;
+        if (now !== top) frames = 0;
+        top = now;
+    }
+}"""
+
 # The state of a cell whose Python was replaced: the next one is on its way, or there already.
 REPLACED = re.compile("^(loading|ready)$")
 
@@ -43,8 +55,11 @@ def write_code(cell: Locator, source: str) -> None:
 
 
 def press_run(cell: Locator) -> None:
-    """Press the cell's Run button."""
-    cell.get_by_role("button", name="Run", exact=True).click()
+    """Press the cell's Run button once it holds still."""
+    button = cell.get_by_role("button", name="Run", exact=True)
+    button.scroll_into_view_if_needed()
+    button.evaluate(AWAIT_STILLNESS)
+    button.click()
 
 
 def await_run(cell: Locator, state: str | re.Pattern[str] = "done") -> None:
