@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from browser.cells import find_cell, open_lesson
+from browser.cells import await_rest, find_cell, open_lesson
 from gradus.sitegen.model import Lesson
 
 CELL = "descent"
@@ -50,6 +50,7 @@ def calm_page(page: Page, lesson_url: str) -> Page:
     """Lesson 3, with its cells alive and Python not started."""
     page.add_init_script(SAVE_DATA)
     open_lesson(page, lesson_url)
+    await_rest(page)
     cell = find_cell(page, CELL)
     cell.scroll_into_view_if_needed()
     cell.evaluate(STAND_STILL)

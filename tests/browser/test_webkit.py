@@ -91,6 +91,7 @@ def test_all_runs_from_the_snapshot_and_gives_what_the_page_showed(lesson: WebKi
 def test_a_question_is_answered(lesson: WebKitLesson) -> None:
     lesson.act(
         """const cell = document.getElementById("cell-secant");
+        window.result = null;
         addEventListener("gradus-result", ({ detail }) => (window.result = detail), { once: true });
         cell.source = "print('Hello', input('Name? '))";
         cell.run();"""

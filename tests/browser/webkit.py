@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -24,24 +25,24 @@ from gradus.sitegen.serve import MIME_TYPES, Server, SiteHandler
 # As in cells.py, in seconds.
 PATIENCE = 120
 
+# Results are left in the page and asked for: WebKit's driver now and then loses a script's late answer.
 RUN = """
-const [id, source, done] = arguments;
+const [id, source] = arguments;
 const cell = document.getElementById("cell-" + id);
-cell.addEventListener("gradus-result", ({ detail }) => done(detail), { once: true });
+window.result = null;
+const keep = ({ detail }) => (window.result = JSON.stringify(detail));
+cell.addEventListener("gradus-result", keep, { once: true });
 if (source !== null) cell.source = source;
 cell.run();
 """
 RUN_ALL = """
-const done = arguments[0];
-const cells = [...document.querySelectorAll("gradus-cell")];
-const results = {};
-for (const cell of cells)
-    cell.addEventListener("gradus-result", ({ detail }) => {
-        results[detail.cell] = detail;
-        if (Object.keys(results).length === cells.length) done(results);
-    }, { once: true });
+window.results = {};
+for (const cell of document.querySelectorAll("gradus-cell"))
+    cell.addEventListener("gradus-result", ({ detail }) => (results[detail.cell] = detail), { once: true });
 document.getElementById("run-all").click();
 """
+ALL_RESULTS = """Object.keys(results).length === document.querySelectorAll("gradus-cell").length
+    && JSON.stringify(results)"""
 READ_TEXTS = """
 const texts = {};
 for (const cell of document.querySelectorAll("gradus-cell"))
@@ -145,12 +146,14 @@ class WebKitLesson:
 
     def run(self, cell_id: str, source: str | None = None) -> dict[str, Any]:
         """Run a cell, as it stands or with this code; gives `status` and `outputs`."""
-        result: dict[str, Any] = self._driver.execute_async_script(RUN, cell_id, source)
+        self.act(RUN, cell_id, source)
+        result: dict[str, Any] = json.loads(self.wait("window.result"))
         return result
 
     def run_all(self) -> dict[str, dict[str, Any]]:
         """Press "Run all"; gives each cell's `status` and `outputs`."""
-        results: dict[str, dict[str, Any]] = self._driver.execute_async_script(RUN_ALL)
+        self.act(RUN_ALL)
+        results: dict[str, dict[str, Any]] = json.loads(self.wait(ALL_RESULTS))
         return results
 
     def read_texts(self) -> dict[str, list[str]]:
@@ -174,7 +177,6 @@ def open_webkit() -> Iterator[WebKitGTK]:
             # Selenium's own, about how it calls itself.
             warnings.simplefilter("ignore", DeprecationWarning)
             driver = WebKitGTK(options=WebKitGTKOptions(), service=service)
-        driver.set_script_timeout(PATIENCE)
         try:
             yield driver
         finally:
