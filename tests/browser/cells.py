@@ -9,17 +9,19 @@ from playwright.sync_api import Locator, Page, expect
 # A cold start of Python on a slow, busy machine takes a while; nothing waits longer than it must.
 PATIENCE = 120_000
 
-# What comes near for the first time is laid out then, and moves what stands below it: a button may be gone
-# between the pointer's going down and its coming up. Nobody aims at what moves.
-AWAIT_STILLNESS = """async (element) => {
-    let top = NaN;
-    for (let frames = 0; frames < 4; frames++) {
-        await new Promise(requestAnimationFrame);
-        const now = element.getBoundingClientRect().top;
-        if (now !== top) frames = 0;
-        top = now;
-    }
-}"""
+# Resolves once the element has stood still for some frames.
+STAND_STILL = """(element) => new Promise((resolve) => {
+    let before = NaN;
+    let still = 0;
+    const look = () => {
+        const { top } = element.getBoundingClientRect();
+        still = top === before ? still + 1 : 0;
+        before = top;
+        if (still < 5) requestAnimationFrame(look);
+        else resolve();
+    };
+    look();
+})"""
 
 # The state of a cell whose Python was replaced: the next one is on its way, or there already.
 REPLACED = re.compile("^(loading|ready)$")
@@ -41,6 +43,16 @@ def await_rest(page: Page) -> None:
     expect(page.locator(".lesson-body > .prose:not([style*=contain])")).to_have_count(0, timeout=PATIENCE)
 
 
+def await_stillness(element: Locator) -> None:
+    """Bring an element into view and wait until it holds still.
+
+    What comes near for the first time is laid out then, and moves what stands below it: a button may be gone
+    between the pointer's going down and its coming up. Nobody aims at what moves.
+    """
+    element.scroll_into_view_if_needed()
+    element.evaluate(STAND_STILL)
+
+
 def find_cell(page: Page, cell_id: str) -> Locator:
     """The live cell with this id."""
     return page.locator(f"#cell-{cell_id}")
@@ -57,8 +69,7 @@ def write_code(cell: Locator, source: str) -> None:
 def press_run(cell: Locator) -> None:
     """Press the cell's Run button once it holds still."""
     button = cell.get_by_role("button", name="Run", exact=True)
-    button.scroll_into_view_if_needed()
-    button.evaluate(AWAIT_STILLNESS)
+    await_stillness(button)
     button.click()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from browser.cells import await_rest, find_cell, open_lesson
+from browser.cells import await_rest, await_stillness, find_cell, open_lesson
 from gradus.sitegen.model import Lesson
 
 CELL = "descent"
@@ -30,30 +30,13 @@ MEASURE = """(cell, word) => {
 }"""
 
 
-# Resolves once the element has stood still for some frames: what comes into view is laid out only then.
-STAND_STILL = """(element) => new Promise((resolve) => {
-    let before = NaN;
-    let still = 0;
-    const look = () => {
-        const { top } = element.getBoundingClientRect();
-        still = top === before ? still + 1 : 0;
-        before = top;
-        if (still < 5) requestAnimationFrame(look);
-        else resolve();
-    };
-    look();
-})"""
-
-
 @pytest.fixture
 def calm_page(page: Page, lesson_url: str) -> Page:
     """Lesson 3, with its cells alive and Python not started."""
     page.add_init_script(SAVE_DATA)
     open_lesson(page, lesson_url)
     await_rest(page)
-    cell = find_cell(page, CELL)
-    cell.scroll_into_view_if_needed()
-    cell.evaluate(STAND_STILL)
+    await_stillness(find_cell(page, CELL))
     return page
 
 

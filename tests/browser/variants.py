@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http import HTTPStatus
@@ -34,7 +34,14 @@ NO_JSPI = "delete WebAssembly.Suspending; delete WebAssembly.promising;\n"
 @contextmanager
 def serving_variant(folder: Path, *, isolated: bool = False, jspi: bool = True) -> Iterator[str]:
     """Serve a built site on a free port; gives its address, which ends with a slash."""
-    handler = partial(VariantHandler, folder=folder, prefix="/course/", isolated=isolated, jspi=jspi)
+    with serving_by(partial(VariantHandler, folder=folder, isolated=isolated, jspi=jspi)) as url:
+        yield url
+
+
+@contextmanager
+def serving_by(make_handler: Callable[..., SiteHandler]) -> Iterator[str]:
+    """Let such handlers serve a site on a free port; gives its address, which ends with a slash."""
+    handler = partial(make_handler, prefix="/course/")
     with Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
@@ -75,15 +82,20 @@ class VariantHandler(SiteHandler):
         if self._jspi or not WORKER.search(self.path):
             super().do_GET()
             return
-        body = NO_JSPI.encode() + Path(self.translate_path(self.path)).read_bytes()
-        self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", MIME_TYPES[".js"])
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        path = Path(self.translate_path(self.path))
+        send(self, NO_JSPI.encode() + path.read_bytes(), MIME_TYPES[path.suffix])
 
     def end_headers(self) -> None:
         """Add what isolates a page from other origins."""
         for name, value in ISOLATING.items() if self._isolated else ():
             self.send_header(name, value)
         super().end_headers()
+
+
+def send(handler: SiteHandler, body: bytes, media_type: str) -> None:
+    """Answer with this instead of a file."""
+    handler.send_response(HTTPStatus.OK)
+    handler.send_header("Content-Type", media_type)
+    handler.send_header("Content-Length", str(len(body)))
+    handler.end_headers()
+    handler.wfile.write(body)

@@ -6,13 +6,11 @@ import json
 import os
 import shutil
 import subprocess
-import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +18,8 @@ from selenium.webdriver import WebKitGTK, WebKitGTKOptions
 from selenium.webdriver.support.wait import WebDriverWait
 from selenium.webdriver.webkitgtk.service import Service
 
-from gradus.sitegen.serve import MIME_TYPES, Server, SiteHandler
+from browser.variants import send, serving_by
+from gradus.sitegen.serve import MIME_TYPES, SiteHandler
 
 # As in cells.py, in seconds.
 PATIENCE = 120
@@ -71,16 +70,10 @@ def serving_noted(folder: Path, changes: dict[str, tuple[str, str]] | None = Non
     `changes` has, by a file's name, a text in it and what replaces that.
     """
     served = Served("")
-    handler = partial(NotingHandler, folder=folder, prefix="/course/", served=served, changes=changes or {})
-    with Server(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        thread.start()
-        served.url = f"http://localhost:{server.server_port}/course/"
-        try:
-            yield served
-        finally:
-            server.shutdown()
-            thread.join()
+    with serving_by(
+        partial(NotingHandler, folder=folder, served=served, changes=changes or {})
+    ) as served.url:
+        yield served
 
 
 class NotingHandler(SiteHandler):
@@ -108,12 +101,7 @@ class NotingHandler(SiteHandler):
         path = Path(self.translate_path(self.path))
         text = path.read_text(encoding="utf-8")
         assert change[0] in text
-        body = text.replace(*change).encode()
-        self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", MIME_TYPES[path.suffix])
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        send(self, text.replace(*change).encode(), MIME_TYPES[path.suffix])
 
 
 @contextmanager

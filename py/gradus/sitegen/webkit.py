@@ -17,19 +17,17 @@ PROGRAMS = {"WebKitWebDriver": "webkit2gtk-driver", "Xvfb": "xvfb"}
 
 def prepare_webkit(project: Project) -> None:
     """Install it where that is possible; the tests say why if it isn't."""
-    if find_obstacle() is not None and sys.platform == "linux":
-        install_debian_packages(
-            [package for program, package in PROGRAMS.items() if not _is_there(program)], project
-        )
+    if sys.platform == "linux" and (missing := _missing_packages()):
+        install_debian_packages(missing, project)
 
 
 def find_obstacle() -> str | None:
     """Why there is no WebKit to test in, and what to do; None if there is one."""
     if sys.platform != "linux":
         return "WebKitGTK is for Linux"
-    missing = [package for program, package in PROGRAMS.items() if not _is_there(program)]
+    missing = _missing_packages()
     return f"no WebKitGTK: sudo apt-get install {' '.join(missing)}" if missing else None
 
 
-def _is_there(program: str) -> bool:
-    return shutil.which(program) is not None
+def _missing_packages() -> list[str]:
+    return [package for program, package in PROGRAMS.items() if shutil.which(program) is None]
