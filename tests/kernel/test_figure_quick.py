@@ -22,7 +22,7 @@ from gradus.kernel.figure_late_ticks import LateTicks, peek
 from gradus.kernel.figure_quick import drawing_quickly
 from gradus.kernel.figures import STYLE
 from kernel.drawings import FIGURES
-from kernel.test_figure_redraw import draw, make_figure
+from kernel.test_figure_redraw import draw, make_figure, make_plainly
 
 
 @pytest.fixture(autouse=True)
@@ -65,10 +65,13 @@ def describe_ticks(figure: Any) -> list[Any]:
 
 
 @pytest.mark.parametrize("program", FIGURES.values(), ids=FIGURES)
-def test_ticks_are_left_as_matplotlib_leaves_them(program: str, plain: Any) -> None:
+def test_ticks_are_left_as_matplotlib_leaves_them(
+    program: str, plain: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     figure = make_figure(program)
     draw(figure, 1)
     quick = describe_ticks(figure)
+    make_plainly(monkeypatch)
     figure = make_figure(program)
     plain(figure)
     assert quick == describe_ticks(figure)

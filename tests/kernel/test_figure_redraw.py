@@ -11,9 +11,10 @@ import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from matplotlib.axis import XAxis, XTick
+from matplotlib.axis import Axis, XAxis, XTick
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 from PIL import Image
 
 from gradus.kernel.figure_backend import FigureCanvas
@@ -44,12 +45,19 @@ def draw(figure: Figure, ratio: float) -> np.ndarray:
         return np.asarray(image.convert("RGBA"))
 
 
+def make_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let axes make their ticks as matplotlib does."""
+    quick = vars(Axis)["_get_tick"]
+    monkeypatch.setattr(Axis, "_get_tick", quick.__wrapped__)
+
+
 @pytest.mark.parametrize("ratio", [1, 2])
 @pytest.mark.parametrize("program", FIGURES.values(), ids=FIGURES)
 def test_the_picture_is_plain_aggs(program: str, ratio: float, monkeypatch: pytest.MonkeyPatch) -> None:
     figure = make_figure(program)
     FigureCanvas(figure)
     quick = draw(figure, ratio)
+    make_plainly(monkeypatch)
     figure = make_figure(program)
     FigureCanvasAgg(figure)
     monkeypatch.setattr("gradus.kernel.figure_quick.drawing_quickly", lambda _: nullcontext())
@@ -81,6 +89,24 @@ def test_where_ticks_may_differ_they_are_worked_out_each_time(
 ) -> None:
     plain = count_updates(FIGURES[kind], lambda _: nullcontext(), monkeypatch)
     assert count_updates(FIGURES[kind], remembering_ticks, monkeypatch) == plain
+
+
+def test_ticks_are_chosen_once_for_limits_that_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen: list[Any] = []
+    choose = MaxNLocator.tick_values
+
+    def note(self: Any, low: float, high: float) -> Any:
+        chosen.append(self)
+        return choose(self, low, high)
+
+    monkeypatch.setattr(MaxNLocator, "tick_values", note)
+    figure = make_figure("plt.plot([1, 2]); plt.ylabel('y'); plt.title('t')")
+    draw(figure, 1)
+    axes = figure.axes[0]
+    assert sorted(map(id, chosen)) == sorted([id(axes.xaxis.major.locator), id(axes.yaxis.major.locator)])
+    axes.set_xlim(0, 1000)
+    draw(figure, 1)
+    assert len(chosen) == 4
 
 
 def test_nothing_stays_behind_on_the_axes() -> None:

@@ -8,7 +8,10 @@ from matplotlib.backend_bases import FigureManagerBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from gradus.kernel.figure_text import FormulaParser
+from gradus.kernel.figure_tick_patterns import install
 from gradus.kernel.figures import find_active
+
+install()
 
 
 class FigureManager(FigureManagerBase):

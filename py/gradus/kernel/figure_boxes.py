@@ -1,4 +1,4 @@
-"""Boxes of what a figure shows: united in one step, and those of curved paths remembered."""
+"""Boxes of what a figure shows: united in one step, those of curved paths kept, limits found sooner."""
 
 from __future__ import annotations
 
@@ -51,8 +51,32 @@ def make_get_extents(original: Callable[..., Any]) -> Callable[..., Any]:
     return get_extents
 
 
+def make_unstale(original: Callable[..., Any]) -> Callable[..., Any]:
+    """For `Axes._unstale_viewLim`, which at each look at the limits asks all axes that may share them."""
+    waiting: dict[int, tuple[Any, list[dict[str, bool]]]] = {}
+
+    def unstale(axes: Any) -> None:
+        known = waiting.get(id(axes))
+        if known is None:
+            sharing = [axes._shared_axes[name].get_siblings(axes) for name in axes._axis_names]
+            flags = {id(each): each._stale_viewlims for siblings in sharing for each in siblings}
+            # The axes are kept as well: nobody else may get their id meanwhile.
+            waiting[id(axes)] = known = axes, list(flags.values())
+        for each in known[1]:
+            if True in each.values():
+                original(axes)
+                return
+
+    return unstale
+
+
 def list_box_swaps() -> list[Swap]:
     """Those of this file."""
+    from matplotlib.axes._base import _AxesBase
     from matplotlib.transforms import BboxBase
 
-    return [Swap(BboxBase, "union", make_union), Swap(Path, "get_extents", make_get_extents)]
+    return [
+        Swap(BboxBase, "union", make_union),
+        Swap(Path, "get_extents", make_get_extents),
+        Swap(_AxesBase, "_unstale_viewLim", make_unstale),
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -18,12 +19,12 @@ from gradus.kernel.figure_late_ticks import peek, put_off
 from gradus.kernel.figure_swaps import is_own
 from gradus.kernel.figure_text_sizes import TextSizes
 from gradus.kernel.figure_tick_kinds import LABELS, LINES, PARTS, TickKind
-from gradus.kernel.figure_ticks import find_state
+from gradus.kernel.figure_ticks import find_limits, find_state
 
 Places = tuple[list[Any], list[str]]
 """Where an axis' ticks of one kind are, and what their labels say."""
 
-UPDATE, MEASURE = "_update_ticks", "_get_ticklabel_bboxes"
+UPDATE, MEASURE, LABEL = "_update_ticks", "_get_ticklabel_bboxes", "_update_label_position"
 GETTERS = ("get_major_ticks", "get_minor_ticks")
 MAKING = (
     "_get_tick",
@@ -36,7 +37,9 @@ TICK = {
     *("_loc", "_major", "_size", "_width", "_base_pad", "_labelrotation", "_zorder", "_tickdir"),
     *PARTS,
 }
-OVERRIDDEN = (UPDATE, MEASURE, *GETTERS)
+MOST_TICKS = 9
+"""No locator of matplotlib's takes notice of space for more."""
+OVERRIDDEN = (UPDATE, MEASURE, LABEL, *GETTERS)
 
 
 class QuickAxis:
@@ -48,16 +51,22 @@ class QuickAxis:
         self._major = TickKind(peek(axis.majorTicks)[0], along, sizes)
         self._minor = TickKind(peek(axis.minorTicks)[0], along, sizes)
         self._places: tuple[Places, Places] = ([], []), ([], [])
+        self._seen: tuple[Places, Places] = ([], []), ([], [])
+        """Those places that lie within the limits."""
+        self._found: tuple[Any, ...] | None = None
         self._state: tuple[Any, ...] | None = None
         self._ticks: list[Any] = []
         self._measured: tuple[Any, ...] | None = None
         self._boxes: tuple[list[Any], list[Any]] = [], []
+        self._labelled: tuple[Any, ...] | None = None
 
     def begin(self) -> None:
         """Take over."""
         own = vars(self._axis)
         own["majorTicks"], own["minorTicks"] = [self._major.pattern], [self._minor.pattern]
         own[UPDATE], own[MEASURE] = self._update, self._measure
+        if not self._is_aligned():
+            own[LABEL] = self._make_label(getattr(self._axis, LABEL))
         for name in GETTERS:
             own[name] = self._make_getter(name)
         for kind in (self._major, self._minor):
@@ -94,6 +103,15 @@ class QuickAxis:
         return list(self._ticks)
 
     def _place_ticks(self) -> None:
+        # The same ones as a rule, after the axes have been moved or have become a little larger.
+        state = (*find_limits(self._axis.axes), min(self._axis.get_tick_space(), MOST_TICKS))
+        if state != self._found:
+            self._find_places()
+            self._found = state
+        kinds = zip((self._major, self._minor), self._seen, strict=True)
+        self._ticks = [tick for kind, (locations, labels) in kinds for tick in kind.place(locations, labels)]
+
+    def _find_places(self) -> None:
         axis = self._axis
         major = axis.get_majorticklocs()
         major_labels = axis.major.formatter.format_ticks(major)
@@ -104,16 +122,16 @@ class QuickAxis:
         transform = axis.get_transform()
         low, high = sorted(transform.transform(sorted(axis.get_view_interval())))
         margin = (high - low) * 1e-10
-        self._ticks = []
-        for kind, (locations, labels) in zip((self._major, self._minor), self._places, strict=True):
-            seen = []
-            if locations:
-                values = transform.transform(np.asarray(locations))
-                seen = ((low - margin <= values) & (values <= high + margin)).tolist()
-            shown = [
-                place for place, is_in in zip(zip(locations, labels, strict=True), seen, strict=True) if is_in
-            ]
-            self._ticks += kind.place([location for location, _ in shown], [words for _, words in shown])
+
+        def select(places: Places) -> Places:
+            locations, labels = places
+            if not locations:
+                return [], []
+            values = transform.transform(np.asarray(locations))
+            seen = ((low - margin <= values) & (values <= high + margin)).tolist()
+            return list(compress(locations, seen)), list(compress(labels, seen))
+
+        self._seen = select(self._places[0]), select(self._places[1])
 
     def _measure(self, ticks: list[Any], renderer: Any = None) -> tuple[list[Any], list[Any]]:
         """Stands in for `Axis._get_ticklabel_bboxes`."""
@@ -129,6 +147,23 @@ class QuickAxis:
             )
             self._measured, self._boxes = state, (first, second)
         return list(self._boxes[0]), list(self._boxes[1])
+
+    def _is_aligned(self) -> bool:
+        """Whether its label stands where other axes' ticks let it."""
+        axes = self._axis.axes
+        groups = axes.get_figure(root=False)._align_label_groups
+        return len(groups[self._axis.axis_name].get_siblings(axes)) > 1
+
+    def _make_label(self, original: Callable[[Any], None]) -> Callable[[Any], None]:
+        def update_label_position(renderer: Any) -> None:
+            """Stands in for `Axis._update_label_position`, which puts the label beside the ticks."""
+            label = self._axis.label
+            state = (id(renderer), *find_state(self._axis.axes))
+            if (*state, label.get_position()) != self._labelled:
+                original(renderer)
+                self._labelled = (*state, label.get_position())
+
+        return update_label_position
 
 
 def is_uniform(axis: Any) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy as copying
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -23,7 +24,7 @@ def copy_ticks(make: Making) -> Making:
     def make_or_copy(major: bool) -> Any:
         if major not in patterns:
             tick = make(major)
-            patterns[major] = _make_pattern(tick)
+            patterns[major] = make_pattern(tick)
             return tick
         copy = patterns[major]
         return make(major) if copy is None else copy()
@@ -48,8 +49,11 @@ def sharing_markers() -> Iterator[None]:
         markers.copy = original  # type: ignore[attr-defined]
 
 
-def _make_pattern(tick: Any) -> Callable[[], Any] | None:
-    """What makes copies of a tick as it is now; None for a tick of another kind than matplotlib's own."""
+def make_pattern(tick: Any, apart: tuple[str, ...] = ()) -> Callable[[], Any] | None:
+    """What makes copies of a tick as it is now; None for a tick of another kind than matplotlib's own.
+
+    Attributes of it and its parts that are `apart` are left out.
+    """
     from matplotlib.axis import XTick, YTick
     from matplotlib.lines import Line2D
     from matplotlib.text import Text
@@ -59,8 +63,8 @@ def _make_pattern(tick: Any) -> Callable[[], Any] | None:
     parts = {name: getattr(tick, name) for name in PARTS}
     if any(type(part) not in (Line2D, Text) for part in parts.values()):
         return None
-    copies = {name: _make_copier(part, ()) for name, part in parts.items()}
-    copy = _make_copier(tick, PARTS)
+    copies = {name: _make_copier(part, apart) for name, part in parts.items()}
+    copy = _make_copier(tick, (*PARTS, *apart))
     if copy is None or None in copies.values():
         return None
 
@@ -99,6 +103,9 @@ def _make_copier(artist: Any, apart: tuple[str, ...]) -> Callable[[], Any] | Non
             # As it is now: the one that is copied may change afterwards.
             state[name] = value = value.copy()
             own.append((name, value.copy))
+        elif isinstance(value, tuple) and any(isinstance(part, list) for part in value):
+            # Sticky edges: a named tuple of two lists.
+            own.append((name, partial(copying.deepcopy, copying.deepcopy(value))))
         elif isinstance(value, Artist):
             if not (isinstance(value, FigureBase) or value is artist.axes):
                 return None

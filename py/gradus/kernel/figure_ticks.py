@@ -98,12 +98,15 @@ def _remember_boxes(axis: Any, measure: Callable[..., Any]) -> Callable[..., Any
 
 def find_state(axes: Any) -> tuple[Any, ...]:
     """All that the ticks of both axes depend on."""
+    return (*find_limits(axes), axes.bbox.get_points().tobytes(), axes.get_figure(root=True).dpi)
+
+
+def find_limits(axes: Any) -> tuple[Any, ...]:
+    """All that it depends on which ticks there are, beside how many there is space for."""
     horizontal, vertical = axes.xaxis, axes.yaxis
     return (
         axes.viewLim.get_points().tobytes(),
         axes.dataLim.get_points().tobytes(),
         axes.dataLim.minpos.tobytes(),
-        axes.bbox.get_points().tobytes(),
-        axes.get_figure(root=True).dpi,
         *map(id, (horizontal._scale, *_parts(horizontal), vertical._scale, *_parts(vertical))),
     )

@@ -137,6 +137,15 @@ def test_only_cells_above_count() -> None:
     assert plan([("a", "x"), ("b", "x = 1")], "a") == []
 
 
+def test_where_nothing_has_run_no_text_is_read_for_what_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    cells = name_cells(["import numpy as np", "x = np.zeros(3)", "exec('x')", "x"])
+    expected = plan(cells, "3")
+    monkeypatch.delattr("gradus.kernel.names.history.find_names_or_none")
+    assert History().find_dependencies("3", "x") == set()
+    monkeypatch.undo()
+    assert plan(cells, "3") == expected != []
+
+
 def test_requirements_are_the_direct_ones() -> None:
     assert FreshRun(["x = 1", "y = x", "z = y"]).requirements == [set(), {0}, {1}]
 

@@ -85,6 +85,9 @@ class History:
     def _find_required(
         self, cell: str, source: str, leftovers: frozenset[str] = frozenset()
     ) -> frozenset[Source]:
+        if not self.runs:
+            # No name has a value yet: the text needn't be read once more for what is imported here.
+            return frozenset()
         names = find_names_or_none(source, self.world)
         place = self._places.get(cell, len(self._places))
         # What a star import below has set can't be taken back: it must not make all cells above run again.
