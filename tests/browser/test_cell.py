@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from browser.cells import PATIENCE, await_run, find_cell, open_lesson, press_run, run_code, write_code
+from browser.cells import (
+    PATIENCE,
+    await_run,
+    await_stillness,
+    find_cell,
+    open_lesson,
+    press_run,
+    run_code,
+    write_code,
+)
 
 # The first code cell of the lesson: nothing has to run before it.
 FIRST = "secant"
@@ -102,6 +113,51 @@ def test_the_keyboard_alone_is_enough(lesson_page: Page) -> None:
     keyboard.press("Enter")
     expect(cell.locator(".count")).not_to_be_empty()
     await_run(cell)
+
+
+# Before Python has heard of it, or afterwards.
+ENDED = re.compile("^(ready|stopped)$")
+SLEEP = "import time\ntime.sleep(0.5)\n'slept'"
+
+
+def test_a_double_click_runs_and_does_not_stop(lesson_page: Page, browser_name: str) -> None:
+    if browser_name == "firefox":
+        pytest.skip("its driver makes two single clicks of a double one")
+    cell = first_cell(lesson_page)
+    write_code(cell, SLEEP)
+    button = cell.locator("button.run")
+    await_stillness(button)
+    button.dblclick()
+    await_run(cell)
+    expect(cell.locator(".output-text")).to_have_text("'slept'")
+    write_code(cell, "import time\nwhile True: time.sleep(0.1)")
+    await_stillness(button)
+    button.click(click_count=3)
+    await_run(cell, ENDED)
+    expect(cell.locator(".status")).to_contain_text("Stopped.")
+
+
+@pytest.mark.parametrize("key", ["Enter", "Control+Enter"])
+def test_a_key_that_is_held_down_runs_once(lesson_page: Page, key: str) -> None:
+    cell = first_cell(lesson_page)
+    write_code(cell, SLEEP)
+    if key == "Enter":
+        cell.locator("button.run").focus()
+    *modifiers, last = key.split("+")
+    keyboard = lesson_page.keyboard
+    count = cell.locator(".count").text_content()
+    for modifier in modifiers:
+        keyboard.down(modifier)
+    for _ in range(4):
+        keyboard.down(last)
+    expect(cell.locator(".count")).not_to_have_text(count or "[0]", timeout=PATIENCE)
+    keyboard.up(last)
+    for modifier in modifiers:
+        keyboard.up(modifier)
+    await_run(cell)
+    expect(cell.locator(".output-text")).to_have_text("'slept'")
+    before = int((count or "[0]").strip("[]"))
+    expect(cell.locator(".count")).to_have_text(f"[{before + 1}]")
 
 
 def test_shift_enter_runs_and_moves_on(lesson_page: Page) -> None:

@@ -1,6 +1,10 @@
 /** A real button. */
 
-export function makeButton(className: string, label: string, onClick?: () => void): HTMLButtonElement {
+export function makeButton(
+  className: string,
+  label: string,
+  onClick?: (event: MouseEvent) => void,
+): HTMLButtonElement {
   const button = document.createElement("button");
   button.type = "button";
   button.className = className;

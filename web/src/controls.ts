@@ -33,7 +33,11 @@ export class Controls {
   #clock = 0;
 
   constructor(host: HTMLElement, actions: ControlActions) {
-    this.#run = makeButton("run", "Run", () => (this.#active ? actions.stop() : actions.run()));
+    this.#run = makeButton("run", "Run", (event) => this.#press(event, actions));
+    // A key that is held down is one press.
+    this.#run.addEventListener("keydown", (event) => {
+      if (event.repeat && event.key === "Enter") event.preventDefault();
+    });
     this.#run.title = "Shift+Enter runs and moves on, Ctrl+Enter or ⌘+Enter runs";
     this.#reset = makeButton("reset", "Reset", () => this.#edited && actions.reset?.());
     this.#reset.hidden = actions.reset === null;
@@ -112,6 +116,12 @@ export class Controls {
     this.#edited = edited;
     // Not `disabled`: that would drop the focus of whoever has just pressed it.
     this.#reset.setAttribute("aria-disabled", String(!edited));
+  }
+
+  /** The second half of a double click must not stop what the first has begun; a third one is meant. */
+  #press({ detail }: MouseEvent, { run, stop }: ControlActions): void {
+    if (!this.#active) run();
+    else if (detail !== 2) stop();
   }
 
   async #copy(text: string): Promise<void> {

@@ -198,6 +198,8 @@ export class GradusCell extends HTMLElement implements CellElement {
     if (!event.shiftKey && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();
+    // A key that is held down is one press.
+    if (event.repeat) return;
     this.#parts.code.closeHints();
     this.#parts.runAsReader();
     if (event.shiftKey) this.#home.lesson.next(this)?.focusCode();
