@@ -43,9 +43,23 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.output = str(ROOT / ".build" / "test-results")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests run last: fast failures come first, and Playwright's event loop is in nobody's way."""
-    items.sort(key=lambda item: (in_browser(item), uses(item, "webkit")))
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Browser tests run last: fast failures come first, and Playwright's event loop is in nobody's way.
+
+    What is marked with `only_browser` isn't even begun in another one: it takes long and is the same in all
+    of them, because the page's own logic or Python does it.
+    """
+    elsewhere = [item for item in items if is_elsewhere(item)]
+    items[:] = [item for item in items if item not in elsewhere]
+    config.hook.pytest_deselected(items=elsewhere)
+    items.sort(key=lambda item: (in_browser(item), item.path.name == "test_webkit.py"))
+
+
+def is_elsewhere(item: pytest.Item) -> bool:
+    """Whether this is the test in a browser that it isn't meant for."""
+    named = {browser for marker in item.iter_markers("only_browser") for browser in marker.args}
+    present = getattr(item, "callspec", None)
+    return bool(named) and present is not None and present.params.get("browser_name") not in named
 
 
 def in_browser(item: pytest.Item) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from browser.cells import await_run, find_cell, open_lesson, press_run, run_code
@@ -15,6 +16,7 @@ def set_code(cell: Locator, source: str) -> None:
     cell.evaluate("(cell, source) => { cell.source = source; }", source)
 
 
+@pytest.mark.only_browser("chromium")
 def test_a_page_of_cells_behaves_as_if_it_had_just_run_from_the_top(page: Page, lesson_url: str) -> None:
     open_lesson(page, lesson_url)
     capstone = find_cell(page, "regression")

@@ -45,6 +45,7 @@ def test_an_edit_survives_a_reload(page_with_edit: Page, lesson: Lesson) -> None
     expect_code(find_cell(page, CELL), lesson.code_cells[0].source)
 
 
+@pytest.mark.only_browser("chromium")
 def test_a_preset_keeps_the_edit(page_with_edit: Page, lesson: Lesson) -> None:
     cell = find_cell(page_with_edit, CELL)
     preset = lesson.code_cells[0].presets[0]
@@ -56,6 +57,7 @@ def test_a_preset_keeps_the_edit(page_with_edit: Page, lesson: Lesson) -> None:
     await_run(cell)
 
 
+@pytest.mark.only_browser("chromium")
 def test_reset_keeps_the_edit_until_the_page_is_left(page_with_edit: Page) -> None:
     cell = find_cell(page_with_edit, CELL)
     cell.get_by_role("button", name="Reset").click()
@@ -63,6 +65,7 @@ def test_reset_keeps_the_edit_until_the_page_is_left(page_with_edit: Page) -> No
     expect_code(cell, EDIT)
 
 
+@pytest.mark.only_browser("chromium")
 def test_a_changed_lesson_says_so_and_keeps_both(page_with_edit: Page, lesson: Lesson) -> None:
     page = page_with_edit
     draft = stored_draft(page)

@@ -54,6 +54,7 @@ def test_shapes_that_do_not_fit_are_drawn(cell: Locator) -> None:
     assert host and all(box and box["x"] + box["width"] <= host["x"] + host["width"] for box in boxes)
 
 
+@pytest.mark.only_browser("chromium")
 def test_the_values_of_the_failing_line_are_told(cell: Locator) -> None:
     program = "def mean(numbers):\n    n = len(numbers)\n    return sum(numbers) / n\nmean([])"
     explanation = explain(cell, program)
@@ -72,6 +73,7 @@ def test_the_values_of_the_failing_line_are_told(cell: Locator) -> None:
     expect(cell.locator(".status")).to_contain_text("ZeroDivisionError on line 3. Explained below.")
 
 
+@pytest.mark.only_browser("chromium")
 def test_words_come_first_and_a_long_traceback_is_folded(cell: Locator) -> None:
     chain = "".join(f"def f{n}():\n    f{n + 1}()\n" for n in range(4))
     explain(cell, f"{chain}def f4():\n    1 / 0\nf0()")
@@ -89,6 +91,7 @@ def test_words_come_first_and_a_long_traceback_is_folded(cell: Locator) -> None:
     expect(frames).to_be_visible()
 
 
+@pytest.mark.only_browser("chromium")
 def test_a_misspelt_name_is_found_in_other_cells(cell: Locator) -> None:
     explanation = explain(cell, "second_derivative")
     expect(explanation).to_contain_text("Nothing here is called second_derivative.")
@@ -97,17 +100,20 @@ def test_a_misspelt_name_is_found_in_other_cells(cell: Locator) -> None:
     expect(explanation.get_by_role("list")).to_have_text("Did you mean learning_rate?")
 
 
+@pytest.mark.only_browser("chromium")
 def test_a_name_is_found_in_a_cell_below(lesson_page: Page) -> None:
     explanation = explain(find_cell(lesson_page, "rate-limit"), "linear_regression_multi")
     expect(explanation).to_contain_text("The cell “Multi”, below, defines it: run that one first.")
 
 
+@pytest.mark.only_browser("chromium")
 def test_a_missing_package_says_which_there_are(cell: Locator) -> None:
     explanation = explain(cell, "import torch")
     expect(explanation).to_contain_text("There is no module torch here.")
     expect(explanation).to_contain_text("there are matplotlib and numpy.")
 
 
+@pytest.mark.only_browser("chromium")
 def test_a_matrix_without_inverse_is_noticed(cell: Locator) -> None:
     program = "import numpy as np\nA = np.array([[1.0, 2], [2, 4]])\nB = np.linalg.inv(A)"
     explanation = explain(cell, program, "done")
@@ -131,12 +137,14 @@ QUIET: dict[str, tuple[str, str]] = {
 }
 
 
+@pytest.mark.only_browser("chromium")
 @pytest.mark.parametrize("program, state", QUIET.values(), ids=QUIET.keys())
 def test_nothing_is_said(cell: Locator, program: str, state: str) -> None:
     run_code(cell, program, state)
     expect(find_explanation(cell)).to_have_count(0)
 
 
+@pytest.mark.only_browser("chromium")
 def test_a_diverging_loss_is_noticed_with_the_rate_that_works(lesson_page: Page) -> None:
     for name, preset, limit in (
         ("regression", "Rate 0.05 diverges", "must stay below 0.02905 for this X: that is 2/λ"),
@@ -157,6 +165,7 @@ def test_a_diverging_loss_is_noticed_with_the_rate_that_works(lesson_page: Page)
         expect(explanation.get_by_role("group")).to_have_count(0)
 
 
+@pytest.mark.only_browser("chromium")
 def test_an_edit_and_a_good_run_take_it_away(cell: Locator) -> None:
     explain(cell, "1 / 0")
     run_code(cell, "1 / 1")

@@ -71,6 +71,7 @@ def scheme_of(cell: Locator) -> str:
     return str(cell.evaluate("cell => getComputedStyle(cell).colorScheme"))
 
 
+@pytest.mark.only_browser("chromium")
 def test_mkdocs_material(open_host: Open, site: Site, tmp_path: Path) -> None:
     folder = tmp_path / "handbook"
     folder.mkdir()
@@ -111,6 +112,7 @@ def test_mkdocs_material(open_host: Open, site: Site, tmp_path: Path) -> None:
         assert page.evaluate("window.same")
 
 
+@pytest.mark.only_browser("chromium")
 def test_quarto_markup(open_host: Open, site: Site, tmp_path: Path) -> None:
     with serving_plain(tmp_path, site, QUARTO) as url:
         page = open_host(url)

@@ -109,6 +109,7 @@ def test_figures_are_sharp_and_sized_in_css_pixels(run_page: Page) -> None:
     assert size == pytest.approx([2, 2], rel=0.01)
 
 
+@pytest.mark.only_browser("chromium")
 @pytest.mark.parametrize("cell_id", CELLS)
 def test_presets_meet_their_expectations(run_page: Page, lesson: Lesson, cell_id: str) -> None:
     cell = find_cell(run_page, cell_id)

@@ -53,6 +53,7 @@ def scroll_through(page: Page) -> None:
         expect(image).to_have_js_property("complete", True)
 
 
+@pytest.mark.only_browser("chromium")
 def test_the_page_is_light(page: Page, lesson_url: str, site: Site) -> None:
     responses: list[Response] = []
     page.on("response", lambda response: responses.append(response))
@@ -119,6 +120,7 @@ def test_lines_have_a_readable_length(page: Page, lesson_url: str) -> None:
     assert 65 <= characters / full_lines <= 75
 
 
+@pytest.mark.only_browser("chromium")
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["", "ch03/", "ch03/gradients/", "playground/"])
 def test_no_accessibility_violation(page: Page, site: Site, path: str, theme: str) -> None:

@@ -70,6 +70,7 @@ def test_a_picked_preset_runs_alone_and_a_rerun_starts_afresh(fresh: Page, site:
     expect(cell.locator(".output-text")).to_have_text("1")
 
 
+@pytest.mark.only_browser("chromium")
 def test_nothing_opened_throws_an_edit_away(fresh: Page, site: Site) -> None:
     type_code(fresh, "first = 1")
     pick(fresh, "Secant")
@@ -131,6 +132,7 @@ FILES = [
 ]
 
 
+@pytest.mark.only_browser("chromium")
 @pytest.mark.parametrize(("data", "text", "said"), FILES)
 def test_files_are_opened_whatever_their_encoding(
     fresh: Page, data: bytes, text: str | None, said: str
@@ -213,6 +215,7 @@ def test_everything_is_done_by_keyboard(fresh: Page, site: Site) -> None:
     expect(cell.get_by_role("button", name="Run", exact=True)).to_be_focused()
 
 
+@pytest.mark.only_browser("chromium")
 @pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
 def test_its_panels_are_accessible_and_fit(fresh: Page, theme: str, width: int) -> None:
     fresh.set_viewport_size({"width": width, "height": 800})

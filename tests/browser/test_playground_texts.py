@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from browser.cells import find_cell, open_lesson
@@ -37,6 +38,7 @@ def test_the_text_survives_a_reload_in_any_state(page: Page, site: Site) -> None
     expect(page.locator(".draft-open")).to_have_count(1)
 
 
+@pytest.mark.only_browser("chromium")
 def test_a_full_storage_is_said_and_loses_nothing_in_the_page(page: Page, site: Site) -> None:
     page.add_init_script(
         """const write = Storage.prototype.setItem;
@@ -80,6 +82,7 @@ def test_two_tabs_keep_both_texts(page: Page, site: Site) -> None:
         expect_source(tab, source)
 
 
+@pytest.mark.only_browser("chromium")
 def test_a_cell_comes_from_its_lesson_as_it_is_there(page: Page, lesson_url: str, site: Site) -> None:
     open_lesson(page, lesson_url)
     cell = find_cell(page, "derivative")

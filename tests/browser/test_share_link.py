@@ -163,6 +163,7 @@ DAMAGED = {
 }
 
 
+@pytest.mark.only_browser("chromium")
 def test_a_damaged_link_is_told(quiet_page: Page, lesson_url: str, lesson: Lesson) -> None:
     assert len(BOMB) < 30_000
     page = quiet_page

@@ -49,6 +49,7 @@ def test_a_spare_takes_the_place_for_all(open_embeds: Open) -> None:
     assert tell_pythons(owner, "results")[number] > 0
 
 
+@pytest.mark.only_browser("chromium")
 def test_an_embed_at_rest_notices_that_python_was_replaced(embeds: Embeds) -> None:
     one, two = embeds.cell("one"), embeds.cell("two")
     two.evaluate("cell => { cell.setPreset('diverging'); cell.run(); }")
@@ -124,6 +125,7 @@ def test_an_embed_with_the_worker_that_goes_without_a_word(silent_embeds: Embeds
     expect_output(two, "alive\n")
 
 
+@pytest.mark.only_browser("chromium")
 def test_an_embed_without_the_worker_that_goes_without_a_word(silent_embeds: Embeds) -> None:
     one, two = silent_embeds.cell("one"), silent_embeds.cell("two")
     run_code(one, "x = 1")

@@ -120,6 +120,7 @@ def test_a_python_that_does_not_obey_is_replaced_by_the_spare(open_page: Open) -
         await_run(cell, "stopped")
 
 
+@pytest.mark.only_browser("chromium")
 def test_a_spare_that_is_on_its_way_is_waited_for(page: Page) -> None:
     page.evaluate(HOLD)
     cell = begin(page)
@@ -133,6 +134,7 @@ def test_a_spare_that_is_on_its_way_is_waited_for(page: Page) -> None:
     expect_answer(page, cell, number)
 
 
+@pytest.mark.only_browser("chromium")
 @pytest.mark.parametrize("way", WAYS)
 def test_a_spare_that_fails_is_not_missed(page: Page, way: str) -> None:
     page.evaluate(SPOIL)
@@ -151,6 +153,7 @@ def test_a_spare_that_fails_is_not_missed(page: Page, way: str) -> None:
     assert "Python starts in a slower way" not in "".join(told)
 
 
+@pytest.mark.only_browser("chromium")
 def test_a_spare_that_fails_when_it_is_waited_for_is_not_missed(page: Page) -> None:
     page.evaluate(HOLD)
     page.evaluate(SPOIL)
@@ -163,6 +166,7 @@ def test_a_spare_that_fails_when_it_is_waited_for_is_not_missed(page: Page) -> N
     expect_answer(page, cell, number)
 
 
+@pytest.mark.only_browser("chromium")
 def test_devices_with_little_memory_have_no_spare(page: Page) -> None:
     for device, has_spare in ((LITTLE, False), (TOUCH, False), (MOUSE, True)):
         page.evaluate(f"() => {{ {device} }}")
@@ -176,6 +180,7 @@ def test_devices_with_little_memory_have_no_spare(page: Page) -> None:
         expect(cell.locator(".outputs")).to_have_text("next\n")
 
 
+@pytest.mark.only_browser("chromium")
 def test_a_run_that_waits_for_its_reader_needs_no_spare(page: Page) -> None:
     cell = find_cell(page, "derivative")
     page.evaluate(HOLD)
@@ -191,6 +196,7 @@ def test_a_run_that_waits_for_its_reader_needs_no_spare(page: Page) -> None:
     await_spare(page, "spare")
 
 
+@pytest.mark.only_browser("chromium")
 def test_the_spare_goes_when_the_page_is_not_seen_for_long(page: Page) -> None:
     begin(page)
     await_spare(page)

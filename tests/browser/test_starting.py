@@ -77,6 +77,7 @@ print(len(told) >= len(same), all(same), len(same))
 """
 
 
+@pytest.mark.only_browser("chromium")
 def test_the_lesson_is_analysed_already_and_as_this_python_would_do_it(page: Page, lesson_url: str) -> None:
     start_with_figure(page, lesson_url)
     sources = page.evaluate("() => [...document.querySelectorAll('gradus-cell')].map((cell) => cell.source)")
@@ -85,6 +86,7 @@ def test_the_lesson_is_analysed_already_and_as_this_python_would_do_it(page: Pag
     expect(cell.locator(".outputs")).to_contain_text(f"True True {len(sources)}")
 
 
+@pytest.mark.only_browser("chromium")
 def test_python_starts_without_readable_analyses(page: Page, lesson_url: str) -> None:
     page.route("**/assets/names/*.json", lambda route: route.fulfill(body="<!doctype html>"))
     assert start_with_figure(page, lesson_url) == []
@@ -111,6 +113,7 @@ def test_plainly_where_nothing_else_works(page: Page, lesson_url: str) -> None:
     assert len(start_with_figure(page, lesson_url)) == 2
 
 
+@pytest.mark.only_browser("chromium")
 def test_a_damaged_file_is_refused_and_retry_is_enough(page: Page, lesson_url: str) -> None:
     damaged = True
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from selenium.webdriver import WebKitGTK
 
-from browser.webkit import WebKitLesson, open_webkit, serving_noted
-from conftest import Site
+from browser.webkit import Open, in_webkit
 from gradus.sitegen.webkit import find_obstacle
 
 OBSTACLE = find_obstacle()
@@ -65,19 +62,9 @@ def join_texts(result: dict[str, Any]) -> str:
     return "".join(output["text"] for output in result["outputs"])
 
 
-@pytest.fixture(scope="module")
-def webkit() -> Iterator[WebKitGTK]:
-    with open_webkit() as driver:
-        yield driver
-
-
-@pytest.fixture(scope="module")
-def lesson(webkit: WebKitGTK, site: Site) -> Iterator[WebKitLesson]:
-    with serving_noted(site.folder) as served:
-        yield WebKitLesson(webkit, served)
-
-
-def test_all_runs_from_the_snapshot_and_gives_what_the_page_showed(lesson: WebKitLesson) -> None:
+@in_webkit
+def test_all_runs_from_the_snapshot_and_gives_what_the_page_showed(open_lesson: Open) -> None:
+    lesson = open_lesson()
     shown = lesson.read_texts()
     results = lesson.run_all()
     assert {cell: result["status"] for cell, result in results.items()} == dict.fromkeys(shown, "ok")
@@ -88,7 +75,9 @@ def test_all_runs_from_the_snapshot_and_gives_what_the_page_showed(lesson: WebKi
     assert not lesson.served.fetched("standard-")
 
 
-def test_a_question_is_answered(lesson: WebKitLesson) -> None:
+@in_webkit
+def test_a_question_is_answered(open_lesson: Open) -> None:
+    lesson = open_lesson()
     lesson.act(
         """const cell = document.getElementById("cell-secant");
         window.result = null;
@@ -107,7 +96,9 @@ def test_a_question_is_answered(lesson: WebKitLesson) -> None:
     assert "Hello Zoë\n" in join_texts(result)
 
 
-def test_an_endless_loop_ends_and_the_next_python_works(lesson: WebKitLesson) -> None:
+@in_webkit
+def test_an_endless_loop_ends_and_the_next_python_works(open_lesson: Open) -> None:
+    lesson = open_lesson()
     lesson.act(
         """const cell = document.getElementById("cell-derivative");
         addEventListener("gradus-result", ({ detail }) => (window.ended = detail), { once: true });
@@ -126,13 +117,14 @@ def test_an_endless_loop_ends_and_the_next_python_works(lesson: WebKitLesson) ->
     assert not lesson.served.fetched("modules-")
 
 
-def test_without_the_snapshot_it_gives_the_same(webkit: WebKitGTK, site: Site, lesson: WebKitLesson) -> None:
+@in_webkit
+def test_without_the_snapshot_it_gives_the_same(open_lesson: Open) -> None:
+    lesson = open_lesson()
     expected = {name: lesson.run("secant", source) for name, source in PROGRAMS.items()}
     assert {name: result["status"] for name, result in expected.items()} == dict.fromkeys(PROGRAMS, "ok")
-    with serving_noted(site.folder, NO_SNAPSHOT) as served:
-        slower = WebKitLesson(webkit, served)
-        results = {name: slower.run("secant", source) for name, source in PROGRAMS.items()}
-        assert served.fetched("modules-")
+    slower = open_lesson(NO_SNAPSHOT)
+    results = {name: slower.run("secant", source) for name, source in PROGRAMS.items()}
+    assert slower.served.fetched("modules-")
     assert {name: join_texts(result) for name, result in results.items()} == {
         name: join_texts(result) for name, result in expected.items()
     }

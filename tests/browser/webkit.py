@@ -7,18 +7,20 @@ import os
 import shutil
 import subprocess
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from selenium.common.exceptions import InvalidSessionIdException
 from selenium.webdriver import WebKitGTK, WebKitGTKOptions
 from selenium.webdriver.support.wait import WebDriverWait
 from selenium.webdriver.webkitgtk.service import Service
 
 from browser.variants import send, serving_by
+from conftest import Site
 from gradus.sitegen.serve import MIME_TYPES, SiteHandler
 
 # As in cells.py, in seconds.
@@ -168,4 +170,37 @@ def open_webkit() -> Iterator[WebKitGTK]:
         try:
             yield driver
         finally:
-            driver.quit()
+            with suppress(InvalidSessionIdException):
+                driver.quit()
+
+
+Open = Callable[..., WebKitLesson]
+"""Opens the lesson; may be told which files are to be other ones, as `serving_noted`."""
+
+
+def in_webkit(test: Callable[[Open], None]) -> Callable[[Site], None]:
+    """Lets a test have a browser of its own.
+
+    The engine of WebKitGTK 2.50 breaks in about one of 25 runs (a segmentation fault of JavaScriptCore's in a
+    worker's thread). That tells nothing of the page, and the test begins once more; the second time counts.
+    """
+
+    def test_in_new_browser(site: Site) -> None:
+        try:
+            attempt(test, site)
+        except InvalidSessionIdException as crash:
+            print(f"WebKit broke, and is tried again: {crash.msg}")
+            attempt(test, site)
+
+    test_in_new_browser.__name__ = test.__name__
+    return test_in_new_browser
+
+
+def attempt(test: Callable[[Open], None], site: Site) -> None:
+    """Run the test in a new browser."""
+    with open_webkit() as driver, ExitStack() as serving:
+
+        def open_lesson(changes: dict[str, tuple[str, str]] | None = None) -> WebKitLesson:
+            return WebKitLesson(driver, serving.enter_context(serving_noted(site.folder, changes)))
+
+        test(open_lesson)
