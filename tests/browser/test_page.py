@@ -83,7 +83,13 @@ def test_nothing_sticks_out(page: Page, lesson_url: str, width: int) -> None:
 def test_a_link_leads_to_its_place(page: Page, lesson_url: str, anchor: str) -> None:
     """Also where nothing above it has been laid out yet."""
     open_lesson(page, f"{lesson_url}#{anchor}")
-    expect(page.locator(f"#{anchor}")).to_be_in_viewport()
+    place = page.locator(f"#{anchor}")
+    expect(place).to_be_in_viewport()
+    # And it stays there, when the text above is measured.
+    await_rest(page)
+    top = place.evaluate("place => place.getBoundingClientRect().top")
+    space = page.evaluate("parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop)")
+    assert abs(top - space) < 4
     page.get_by_role("link", name="Summary", exact=True).click()
     expect(page.get_by_role("heading", name="Summary", exact=True)).to_be_in_viewport()
 

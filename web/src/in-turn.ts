@@ -3,15 +3,24 @@
 /** Milliseconds of work after which others get their turn. */
 const TURN = 8;
 
-/** Calls `act` with each item, in order, over as many turns as it takes. */
-export async function forEachInTurn<Item>(items: Iterable<Item>, act: (item: Item) => void): Promise<void> {
-  let start = performance.now();
-  for (const item of items) {
-    if (performance.now() - start > TURN) {
-      await nextTurn();
-      start = performance.now();
+/** Calls `act` with each item, in order, over as many turns as it takes; `around` is given the work of each turn. */
+export async function forEachInTurn<Item>(
+  items: Iterable<Item>,
+  act: (item: Item) => void,
+  around: (work: () => void) => void = (work) => work(),
+): Promise<void> {
+  const remaining = items[Symbol.iterator]();
+  let next = remaining.next();
+  const work = (): void => {
+    const start = performance.now();
+    while (!next.done && performance.now() - start <= TURN) {
+      act(next.value);
+      next = remaining.next();
     }
-    act(item);
+  };
+  while (!next.done) {
+    around(work);
+    if (!next.done) await nextTurn();
   }
 }
 

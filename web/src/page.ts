@@ -2,6 +2,7 @@
 
 import { GradusCell } from "./gradus-cell.ts";
 import { takeEarlyWorker } from "./early-worker.ts";
+import { holdStill } from "./hold-still.ts";
 import { forEachInTurn } from "./in-turn.ts";
 import { KernelClient } from "./kernel-client.ts";
 import { ownPython } from "./own-python.ts";
@@ -43,7 +44,7 @@ async function startLesson(config: PageConfig): Promise<void> {
   } else {
     const lessonName = config.lesson;
     const home = { lesson, site, lessonName, embed: embedAddresses(lessonName), playground: true } as const;
-    await forEachInTurn(cells, (cell) => cell.attach(home));
+    await forEachInTurn(cells, (cell) => cell.attach(home), holdStill);
     openLinks();
     live();
     measureAtRest(kernel, document.querySelectorAll(".lesson-body > .prose"));

@@ -1,5 +1,6 @@
 /** Finds out how high the parts of a page are that are laid out only when they come near: then nothing moves when they do. */
 
+import { holdStill } from "./hold-still.ts";
 import type { KernelClient } from "./kernel-client.ts";
 
 /** Milliseconds for which Python has had nothing to do. */
@@ -19,7 +20,7 @@ export function measureAtRest(kernel: KernelClient, parts: Iterable<HTMLElement>
   const measureNext = (): void => {
     const part = remaining.shift();
     if (!part) return stop();
-    measure(part);
+    holdStill(() => measure(part));
     next = window.setTimeout(measureNext);
   };
   const follow = (name: string): void => {
