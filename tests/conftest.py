@@ -46,8 +46,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Browser tests run last: fast failures come first, and Playwright's event loop is in nobody's way.
 
-    What is marked with `only_browser` isn't even begun in another one: it takes long and is the same in all
-    of them, because the page's own logic or Python does it.
+    What is marked with `only_browser` isn't even begun in another one. Mostly it takes long and is the same
+    in all of them, because the page's own logic or Python does it.
     """
     elsewhere = [item for item in items if is_elsewhere(item)]
     items[:] = [item for item in items if item not in elsewhere]
@@ -63,11 +63,7 @@ def is_elsewhere(item: pytest.Item) -> bool:
 
 
 def in_browser(item: pytest.Item) -> bool:
-    return uses(item, "browser_name")
-
-
-def uses(item: pytest.Item, fixture: str) -> bool:
-    return fixture in getattr(item, "fixturenames", ())
+    return "browser_name" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(scope="session")

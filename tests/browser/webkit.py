@@ -181,8 +181,8 @@ Open = Callable[..., WebKitLesson]
 def in_webkit(test: Callable[[Open], None]) -> Callable[[Site], None]:
     """Lets a test have a browser of its own.
 
-    The engine of WebKitGTK 2.50 breaks in about one of 25 runs (a segmentation fault of JavaScriptCore's in a
-    worker's thread). That tells nothing of the page, and the test begins once more; the second time counts.
+    The engine of WebKitGTK 2.50 breaks now and then (a segmentation fault of JavaScriptCore's in a worker's
+    thread). That tells nothing of the page, and the test begins once more; the second time counts.
     """
 
     def test_in_new_browser(site: Site) -> None:

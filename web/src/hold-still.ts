@@ -31,9 +31,9 @@ export function holdStill(act: () => void): void {
 
 /** What the reader came for, if it is there to be seen; else the first part of the page that is. */
 function findSeen(): Element | null {
-  const parts = [...document.querySelectorAll(":target, .lesson-body > *")];
-  const target = parts.find((part) => part.matches(":target"));
-  return target && isSeen(target) ? target : (parts.find(isSeen) ?? null);
+  const target = document.querySelector(":target");
+  if (target && isSeen(target)) return target;
+  return [...document.querySelectorAll(".lesson-body > *")].find(isSeen) ?? null;
 }
 
 function isSeen(part: Element): boolean {

@@ -16,13 +16,11 @@ from matplotlib.text import Text
 
 from gradus.kernel.figure_swaps import stand_in
 from gradus.kernel.figure_tick_copies import PARTS, make_pattern
+from gradus.kernel.figure_ticks import MAKER
 
-Making = Callable[[Any, bool], Any]
-"""`Axis._get_tick`: makes a major or else a minor tick of an axis, not yet placed."""
 Key = tuple[type, bool, str]
 """The kind of axis, whether the tick is a major one, and how it was asked to look."""
 
-MAKER = "_get_tick"
 MOST = 50
 """Patterns that are kept."""
 KINDS = {XAxis: XTick, YAxis: YTick}
@@ -63,7 +61,7 @@ def install() -> None:
         Axis._get_tick = make_get_tick(Axis.__dict__[MAKER])  # type: ignore[attr-defined]
 
 
-def make_get_tick(original: Making) -> Making:
+def make_get_tick(original: Callable[[Any, bool], Any]) -> Callable[[Any, bool], Any]:
     """For `Axis._get_tick`, which gives each tick some eighty properties, most of them several times."""
     untouched = _list_used()
 
