@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from browser.cells import await_rest, await_stillness, find_cell, open_lesson
+from browser.cells import await_rest, await_run, await_stillness, find_cell, open_lesson
 from gradus.sitegen.model import Lesson
 
 CELL = "descent"
@@ -68,6 +68,19 @@ def test_tab_goes_through_the_editor_until_something_is_typed(calm_page: Page) -
     assert cell.evaluate("cell => cell.source").startswith("    x")
     calm_page.keyboard.press("Escape")
     calm_page.keyboard.press("Tab")
+    expect(run).to_be_focused()
+
+
+def test_an_editor_that_comes_late_leaves_the_focus_where_the_reader_is(page: Page, lesson_url: str) -> None:
+    open_lesson(page, lesson_url)
+    cell = find_cell(page, "secant")
+    cell.locator(".cell-code [role=textbox]").focus()
+    run = cell.get_by_role("button", name="Run", exact=True)
+    run.focus()
+    expect(cell.locator(".cm-content")).to_be_attached()
+    expect(run).to_be_focused()
+    page.keyboard.press("Enter")
+    await_run(cell)
     expect(run).to_be_focused()
 
 

@@ -72,8 +72,10 @@ export class CodeView {
 
   /** Takes the focus, as if reached by keyboard. */
   async focus(): Promise<void> {
-    if (!this.#editor) this.#pre.focus();
-    (await this.#open())?.focus();
+    if (this.#editor) return this.#editor.focus();
+    // The editor takes the focus over when it comes, unless the reader has gone on by then.
+    this.#pre.focus();
+    await this.#open();
   }
 
   async focusLine(line: number): Promise<void> {
@@ -111,7 +113,7 @@ export class CodeView {
       addEventListener("pointercancel", release);
     });
     this.#pre.addEventListener("focus", () => {
-      if (!pressed) void this.focus();
+      if (!pressed) void this.#open();
     });
   }
 
