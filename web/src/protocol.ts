@@ -23,6 +23,8 @@ export type ToWorker =
   | { type: "input"; reply: InputReply }
   /** Nothing is asked of Python for now; `probable`: a plan much like this one will be. */
   | { type: "rest"; probable: PlanRequest | null }
+  /** Fetch what the snapshot has left out: nobody has asked for anything for a while. */
+  | { type: "fetch" }
   /** Draw figures that nobody sees until the engine has compiled what they need. */
   | { type: "practise" }
   /** Nobody asks anything of this session any more. */

@@ -13,6 +13,7 @@ import type {
   Told,
 } from "./protocol.ts";
 import { PythonWorker, type WorkerListener } from "./python-worker.ts";
+import { Rest } from "./rest.ts";
 import type { Loss, PythonState, Request, Seat, SeatListener } from "./seat.ts";
 import { Spare } from "./spare.ts";
 import { Stopping } from "./stopping.ts";
@@ -42,6 +43,7 @@ export class Python {
   #waiting: Turn[] = [];
   #current: Turn | null = null;
   readonly #stopping = new Stopping();
+  readonly #rest = new Rest();
   #ended = false;
 
   /** `script` is the worker's absolute URL; `first` is one of it, with the same runtime if it has been started. */
@@ -121,7 +123,8 @@ export class Python {
   #next(): void {
     if (this.#state.name !== "ready" || this.#current) return;
     const turn = this.#waiting.shift();
-    if (!turn) return this.#worker?.post({ type: "rest", probable: this.#cells });
+    if (!turn) return this.#rest.begin(this.#worker!, this.#cells);
+    this.#rest.end();
     this.#current = turn;
     this.#watch(turn);
     this.#tell(turn.session, (listener) => listener.onBegun(turn.request.id));
@@ -250,6 +253,7 @@ export class Python {
   }
 
   #discard(): void {
+    this.#rest.end();
     this.#worker?.end();
     this.#worker = null;
     this.#waiting = [];

@@ -47,6 +47,8 @@ let line: SharedLine | null = null;
 let waits: Waits | null = null;
 /** Reads cells and draws figures that nobody sees, until a reader has wanted anything; null when that has been done. */
 let warm: ((probable: PlanRequest | null) => void) | null = null;
+/** Fetches what Python has been started without; null while it does, and where there is no Python. */
+let fetchRest: (() => Promise<void>) | null = null;
 /** Whether a reader has wanted anything yet. */
 let touched = false;
 
@@ -75,6 +77,8 @@ export async function receive(message: ToWorker): Promise<void> {
       return waits?.answer(message.reply);
     case "rest":
       return rest(message.probable);
+    case "fetch":
+      return fetchMissing();
     case "practise":
       practise(python!);
       return post({ type: "practised" });
@@ -99,7 +103,7 @@ async function start(message: Extract<ToWorker, { type: "start" }>): Promise<voi
     const known = fetchKnown(runtime.names);
     const progressed = (progress: LoadProgress) => post({ type: "progress", progress });
     limitMemory();
-    const { pyodide, keep } = await (spare && kept
+    const { pyodide, keep, fetchMissing } = await (spare && kept
       ? startSpare(runtime, kept)
       : startPython(runtime, { kept, stored }, progressed));
     limitStack(pyodide);
@@ -114,6 +118,7 @@ async function start(message: Extract<ToWorker, { type: "start" }>): Promise<voi
     openWire = shareInterpreter(link, pyodide, known.text);
     lockDown();
     python = pyodide;
+    fetchRest = fetchMissing;
     warm = (probable) => {
       if (probable) planAhead(pyodide, probable);
       warmEngine(pyodide, () => touched);
@@ -183,13 +188,27 @@ function openSession(number: number): WorkerSession {
 
 /** Whether somebody waits for what this message asks. */
 function isWanted(message: ToWorker): boolean {
-  return !["start", "store", "rest"].includes(message.type) && !(message.type === "plan" && message.ahead);
+  return (
+    !["start", "store", "rest", "fetch"].includes(message.type) && !(message.type === "plan" && message.ahead)
+  );
 }
 
 /** Not as soon as Python is ready: the page may be about to ask for something, and would have to wait. */
 function rest(probable: PlanRequest | null): void {
   if (!touched) warm?.(probable);
   warm = null;
+}
+
+/** Python can do without, and fetches what it needs; but then somebody waits for it. */
+async function fetchMissing(): Promise<void> {
+  const fetching = fetchRest;
+  fetchRest = null;
+  try {
+    await fetching?.();
+  } catch (error) {
+    console.debug("Nothing was fetched ahead:", error);
+  }
+  fetchRest = fetching;
 }
 
 function close(number: number): void {

@@ -69,11 +69,16 @@ def test_recorded_again_it_is_the_same(recorder: Recorder, tmp_path: Path) -> No
     for folder in recordings:
         folder.mkdir()
         # Where the site is built must not be seen either.
-        script = Path(shutil.copy(recorder.scripts["record"], folder.with_suffix(".mjs")))
-        elsewhere = replace(recorder, scripts={"record": script})
+        scripts = {
+            name: Path(shutil.copy(recorder.scripts[name], folder.with_suffix(f".{name}.mjs")))
+            for name in ("record", "part")
+        }
+        elsewhere = replace(recorder, scripts=scripts)
         assert elsewhere.record(archive, folder, ["fractions", "random", "uuid"]) is None
+        assert elsewhere.part(archive, folder) is None
         recorded.append({path.name: path.read_bytes() for path in folder.iterdir()})
-    assert set(recorded[0]) == {"snapshot.json", "libraries.bin", "pages.bin"}
+    parts = {"code-gradus.bin", "code-python.bin"}
+    assert set(recorded[0]) == {"snapshot.json", "libraries.bin", "pages.bin", "functions.json", *parts}
     assert recorded[0] == recorded[1]
 
 

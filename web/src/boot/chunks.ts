@@ -1,7 +1,7 @@
 /** The chunks of the files' archive that are at hand, and the fetching of those that aren't. */
 
 import { LoadError } from "../load-error.ts";
-import { damageError } from "./downloads.ts";
+import { damageError, serverError } from "./downloads.ts";
 import type { FileIndex } from "./file-tree.ts";
 import { decode } from "./zstd.ts";
 
@@ -36,13 +36,34 @@ export class Chunks {
   read(index: WrittenIndex, chunk: string): Uint8Array<ArrayBuffer> {
     const known = this.held.get(chunk);
     if (known) return known;
-    const url = new URL(index.names[index.chunks.indexOf(chunk)]!, this.#base).href;
+    const url = this.#address(index, chunk);
     return this.keep(chunk, url, new Uint8Array(fetchNow(url)));
+  }
+
+  /** The same for one that is needed only once. */
+  take(index: WrittenIndex, chunk: string): Uint8Array<ArrayBuffer> {
+    const bytes = this.read(index, chunk);
+    this.held.delete(chunk);
+    return bytes;
+  }
+
+  /** Fetches a chunk that isn't at hand, while Python goes on. */
+  async fetch(index: WrittenIndex, chunk: string): Promise<void> {
+    if (this.held.has(chunk)) return;
+    const url = this.#address(index, chunk);
+    const response = await ownFetch(url);
+    if (!response.ok) throw serverError(url, response.status);
+    this.keep(chunk, url, new Uint8Array(await response.arrayBuffer()));
+  }
+
+  #address(index: WrittenIndex, chunk: string): string {
+    return new URL(index.names[index.chunks.indexOf(chunk)]!, this.#base).href;
   }
 }
 
-// The worker's scope loses it once Python has started, so that the reader's programs don't have it.
+// The worker's scope loses them once Python has started, so that the reader's programs don't have them.
 const OwnRequest = globalThis.XMLHttpRequest;
+const ownFetch = globalThis.fetch.bind(globalThis);
 
 /** Fetches a file while everything waits: in a worker that is allowed, and Python's open() can't do otherwise. */
 export function fetchNow(url: string): ArrayBuffer {

@@ -222,7 +222,7 @@ function connectionError(url: string, error: unknown): LoadError {
   return new LoadError("Python could not be fetched: the connection failed.", `${url}: ${String(error)}`);
 }
 
-function serverError(url: string, status: number): LoadError {
+export function serverError(url: string, status: number): LoadError {
   return new LoadError(`Python could not be fetched: the server answered ${status}.`, url);
 }
 

@@ -1,5 +1,6 @@
 /** Puts a recorded memory, with its libraries and tables, into an interpreter that has just been made. */
 
+import { MissingCode, type ReadPart } from "./cold-code.ts";
 import { type EmscriptenModule, type Functions, requirePrivateNames, Surprise } from "./emscripten.ts";
 import { PAGE, type LibraryRecord, type Snapshot, sumPages } from "./snapshot.ts";
 
@@ -21,8 +22,17 @@ export interface MainInstance {
 /** A function that a library imports and that is found only once all libraries are there. */
 type Stub = Functions[string] & { stub?: true };
 
-/** Brings `module` into the snapshot's state. Throws, mostly a `Surprise`, if it isn't the interpreter it seems. */
-export function restore(module: EmscriptenModule, main: MainInstance, parts: SnapshotParts): void {
+/**
+ * Brings `module` into the snapshot's state; gives the code that is still missing, of which `readPart` gives the parts.
+ *
+ * Throws, mostly a `Surprise`, if it isn't the interpreter it seems.
+ */
+export function restore(
+  module: EmscriptenModule,
+  main: MainInstance,
+  parts: SnapshotParts,
+  readPart: ReadPart,
+): MissingCode | null {
   const { snapshot, pages } = parts;
   requirePrivateNames(module);
   checkSame(module, snapshot);
@@ -42,6 +52,7 @@ export function restore(module: EmscriptenModule, main: MainInstance, parts: Sna
   module.HEAP32[trampoline] = ownTrampoline;
   chooseRunSync(module, main, snapshot);
   module.stackRestore(snapshot.stackPointer);
+  return snapshot.cold && new MissingCode(module, main.exports, snapshot.cold, readPart);
 }
 
 /** Makes the folders that were there, and opens the files that were open; the files have to be there. */

@@ -1,5 +1,6 @@
 /** What a snapshot of a warm Python is made of, beside its libraries' code and the bytes of its memory. */
 
+import type { ColdCode } from "./cold-code.ts";
 import type { ObjectTable } from "./emscripten.ts";
 
 /** Memory is kept in pieces of this many bytes. */
@@ -27,6 +28,8 @@ export interface Snapshot {
   functions: [number, "main" | number, string][];
   freeTableIndexes: number[];
   runSync: RunSync;
+  /** The code that comes only when somebody needs it; null if there is no such code. */
+  cold: ColdCode | null;
   objects: ObjectTable;
   /** Folders that importing has made in the reader's home. */
   folders: string[];

@@ -22,6 +22,8 @@ const KERNEL_FOLDER = "/lib/gradus";
 export interface Started {
   pyodide: PyodideAPI;
   keep: { parts: KeptStart; buffers: ArrayBuffer[] } | null;
+  /** Fetches what the snapshot has left out, before anybody needs it. */
+  fetchMissing: () => Promise<void>;
 }
 
 /** From the snapshot. Rejects with a `LoadError` for what can't be fetched, and otherwise if the snapshot doesn't fit. */
@@ -92,13 +94,14 @@ async function restoreWith(
   const surroundings = indexComing.then((index) => ({
     index,
     readChunk: (chunk: string) => chunks.read(index, chunk),
+    readPart: (part: string) => chunks.take(index, part),
     standard: { bytes: standard.bytes, read: () => new Uint8Array(fetchNow(standard.url)) },
     packages: index.packages,
   }));
   const lock = indexComing.then((index) => index.lock);
   // Whoever waits for it is told; until then nobody may be.
   lock.catch(() => undefined);
-  const pyodide = await startRestored(modules, options(runtime, lock), coming, surroundings);
+  const { pyodide, missing } = await startRestored(modules, options(runtime, lock), coming, surroundings);
   const [parts, index] = await Promise.all([coming, indexComing]);
   const buffers = parts.pages.map(({ buffer }) => buffer);
   const kept: KeptStart = {
@@ -109,7 +112,13 @@ async function restoreWith(
     index,
     chunks: [...chunks.held].map(([name, bytes]) => [name, bytes.buffer]),
   };
-  return { pyodide, keep: { parts: kept, buffers } };
+  const fetchMissing = async (): Promise<void> => {
+    for (const part of missing?.parts ?? []) {
+      await chunks.fetch(index, part);
+      missing!.bring(part);
+    }
+  };
+  return { pyodide, keep: { parts: kept, buffers }, fetchMissing };
 }
 
 /** From compiled modules: Python imports them as usual, but neither fetches nor compiles anything for it. */
@@ -137,7 +146,7 @@ export async function startFromModules(
     const invalidate = pyodide.pyimport("importlib.invalidate_caches") as PyCallable;
     invalidate();
     invalidate.destroy();
-    return { pyodide, keep: null };
+    return { pyodide, keep: null, fetchMissing: () => Promise.resolve() };
   };
   try {
     return await Promise.race([starting(), use.failed, files.downloads.failed]);

@@ -2,6 +2,7 @@
 
 import type { PyodideAPI } from "pyodide";
 import type { PyCallable, PyProxy } from "pyodide/ffi";
+import type { MissingCode, ReadPart } from "./cold-code.ts";
 import { moduleOf } from "./emscripten.ts";
 import { addFile, addFiles, type FileIndex, placesOf, type ReadChunk } from "./file-tree.ts";
 import { loadPrepared, type PyodideModules } from "./interpreter.ts";
@@ -11,10 +12,18 @@ import { restoreFiles, restore, type SnapshotParts } from "./restore.ts";
 export interface Surroundings {
   index: FileIndex;
   readChunk: ReadChunk;
+  readPart: ReadPart;
   /** The standard library's archive; null where Pyodide has put it into the file system by itself. */
   standard: { bytes: number; read: () => Uint8Array } | null;
   /** The loaded packages and where they came from, as Pyodide has it. */
   packages: Record<string, string>;
+}
+
+/** A Python that has started from a snapshot. */
+export interface Restored {
+  pyodide: PyodideAPI;
+  /** What it has been started without. */
+  missing: MissingCode | null;
 }
 
 const STANDARD_LIBRARY = "/lib/python314.zip";
@@ -28,7 +37,8 @@ export async function startRestored(
   options: Record<string, unknown>,
   coming: SnapshotParts | Promise<SnapshotParts>,
   surroundings: Surroundings | Promise<Surroundings>,
-): Promise<PyodideAPI> {
+): Promise<Restored> {
+  let missing: MissingCode | null = null;
   // Pyodide reads the records of all packages that it finds when it starts.
   const isRecord = ({ path }: { path: string }): boolean => path.includes(".dist-info/");
   const around = Promise.resolve(surroundings).then((found) => ({
@@ -40,8 +50,8 @@ export async function startRestored(
   // Anything here makes Pyodide look for a snapshot; it is handed over below.
   const restoring = { ...options, _loadSnapshot: new Uint8Array(8) };
   const pyodide = await loadPrepared(modules, restoring, async (module, main) => {
-    const [parts, { places, readChunk, standard }] = await Promise.all([coming, around]);
-    restore(module, main, parts);
+    const [parts, { places, readChunk, readPart, standard }] = await Promise.all([coming, around]);
+    missing = restore(module, main, parts, readPart);
     if (standard) {
       module.FS.unlink(STANDARD_LIBRARY);
       const parent = module.FS.lookupPath("/lib").node;
@@ -59,7 +69,7 @@ export async function startRestored(
   addFiles(moduleOf(pyodide).FS, places.filter(isRecord), readChunk);
   Object.assign(pyodide.loadedPackages, packages);
   freshen(pyodide);
-  return pyodide;
+  return { pyodide, missing };
 }
 
 function freshen(pyodide: PyodideAPI): void {

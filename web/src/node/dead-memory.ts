@@ -1,6 +1,7 @@
 /** Wipes what nothing refers to from a Python's memory, so that a snapshot of it is small. */
 
 import { type EmscriptenModule, Surprise } from "../boot/emscripten.ts";
+import { findChunks, FLAGS } from "./heap.ts";
 
 /**
  * Zeroes freed memory, the unused part of the stack, the copies of libraries that are compiled already, and the buffers
@@ -28,28 +29,11 @@ function clearLibraryFiles(module: EmscriptenModule): void {
   }
 }
 
-/** dlmalloc's chunks: size and flags in the second word, bit 2 set if in use; a free one's first words are links. */
-const [IN_USE, FLAGS, LEAST_CHUNK] = [2, 7, 16];
-
 function clearFreeChunks(module: EmscriptenModule): void {
-  const end = module.HEAPU32[module._emscripten_get_sbrk_ptr() >>> 2]!;
-  for (const [start, length] of findFreeChunks(module.HEAPU32, heapStart(module, end), end)) {
+  for (const { start, length, isUsed } of findChunks(module)) {
     // Small ones are linked in lists, large ones in trees, whose nodes have more links.
-    module.HEAPU8.fill(0, start + (length < 256 ? 16 : 32), start + length);
+    if (!isUsed) module.HEAPU8.fill(0, start + (length < 256 ? 16 : 32), start + length);
   }
-}
-
-/** The first chunk lies at or just behind the stack's base; from the right place the walk ends exactly at `end`. */
-function heapStart(module: EmscriptenModule, end: number): number {
-  const base = module._emscripten_stack_get_base();
-  for (const start of [base, base + 8]) {
-    let chunk = start;
-    for (let size = LEAST_CHUNK; size >= LEAST_CHUNK && chunk < end; chunk += size) {
-      size = module.HEAPU32[(chunk + 4) >>> 2]! & ~FLAGS;
-    }
-    if (chunk === end) return start;
-  }
-  throw new Surprise("the heap isn't laid out as expected");
 }
 
 /** How many words of a buffered file may hold its buffer's address; the buffer lies in a chunk of its own. */
@@ -66,13 +50,4 @@ function clearBuffer(module: EmscriptenModule, file: number): void {
   const found = [...words.subarray(first, first + FILE_WORDS)].filter(isBuffer);
   if (found.length !== 1) throw new Surprise("a file's buffer isn't where it is expected");
   module.HEAPU8.fill(0, found[0]!, found[0]! + BUFFER);
-}
-
-function* findFreeChunks(words: Uint32Array, start: number, end: number): Generator<[number, number]> {
-  for (let chunk = start; chunk < end;) {
-    const head = words[(chunk + 4) >>> 2]!;
-    const size = head & ~FLAGS;
-    if (!(head & IN_USE)) yield [chunk, size];
-    chunk += size;
-  }
 }

@@ -7,6 +7,7 @@ import type { PyodideConfig } from "pyodide";
 import type { PyCallable, PyProxy } from "pyodide/ffi";
 import { type EmscriptenModule, type Functions, moduleOf, requirePrivateNames } from "../boot/emscripten.ts";
 import { type Factory, loadPrepared } from "../boot/interpreter.ts";
+import { findFunctions } from "./find-functions.ts";
 import { addKernelFolder, loader, OPTIONS } from "./python.ts";
 import { makeRepeatable } from "./repeatable.ts";
 import { describeFresh, type FreshState, type Loading, takeSnapshot } from "./take-snapshot.ts";
@@ -19,7 +20,7 @@ interface Request {
   archive: string;
   /** Modules to import before the recording. */
   modules: string[];
-  /** A folder for `snapshot.json`, `libraries.bin` and `pages.bin`. */
+  /** A folder for `snapshot.json`, `libraries.bin`, `pages.bin` and `functions.json`. */
   output: string;
 }
 
@@ -54,9 +55,12 @@ const bufferedFiles = emptied.toJs();
 emptied.destroy();
 emptyBuffers.destroy();
 const { snapshot, code, pages } = takeSnapshot(module, fresh, mainExports, loads, bufferedFiles);
+// From here on Python's memory doesn't matter any more.
+const functions = findFunctions(module, mainExports, (source) => python.runPython(source));
 await writeFile(`${request.output}/libraries.bin`, code);
 await writeFile(`${request.output}/pages.bin`, pages);
 await writeFile(`${request.output}/snapshot.json`, JSON.stringify(snapshot));
+await writeFile(`${request.output}/functions.json`, JSON.stringify(functions));
 process.exit(0);
 
 /** Notes each shared library's place and instance, in the order in which they are loaded. */

@@ -15,32 +15,53 @@ export interface RecordedFolder {
   snapshot: string;
 }
 
-/** Starts Python from the snapshot in a folder, with the runtime that it was recorded with. */
-export async function startRecorded(runtime: string, folder: RecordedFolder): Promise<PyodideAPI> {
-  const { files, versions } = JSON.parse(await readFile(`${folder.archive}/files.json`, "utf8")) as {
-    files: { path: string; bytes: number }[];
-    versions: Record<string, string>;
+/** What a folder holds of a snapshot. */
+export interface Recorded {
+  snapshot: Snapshot;
+  code: Uint8Array<ArrayBuffer>;
+  pages: Uint8Array<ArrayBuffer>;
+  /** The files of packages and kernel, one after the other. */
+  files: { path: string; bytes: number }[];
+  contents: Uint8Array<ArrayBuffer>;
+  versions: Record<string, string>;
+}
+
+/** Reads what was recorded. */
+export async function readRecorded(folder: RecordedFolder): Promise<Recorded> {
+  const { files, versions } = JSON.parse(await readFile(`${folder.archive}/files.json`, "utf8")) as Recorded;
+  return {
+    snapshot: JSON.parse(await readFile(`${folder.snapshot}/snapshot.json`, "utf8")) as Snapshot,
+    code: new Uint8Array(await readFile(`${folder.snapshot}/libraries.bin`)),
+    pages: new Uint8Array(await readFile(`${folder.snapshot}/pages.bin`)),
+    files,
+    contents: new Uint8Array(await readFile(`${folder.archive}/files.bin`)),
+    versions,
   };
-  const contents = new Uint8Array(await readFile(`${folder.archive}/files.bin`));
-  const snapshot = JSON.parse(await readFile(`${folder.snapshot}/snapshot.json`, "utf8")) as Snapshot;
-  const pages = [new Uint8Array(await readFile(`${folder.snapshot}/pages.bin`))];
-  const index: FileIndex = { chunks: ["all"], folders: {} };
+}
+
+/** Starts Python from a snapshot, with the runtime that it was recorded with; `readPart` gives what was left out of it. */
+export async function startRecorded(
+  runtime: string,
+  { snapshot, code, pages, files, contents, versions }: Recorded,
+  readPart: (part: string) => Uint8Array<ArrayBuffer>,
+): Promise<PyodideAPI> {
+  const index: FileIndex = { chunks: ["files"], folders: {} };
   let offset = 0;
   for (const { path, bytes } of files) {
     const slash = path.lastIndexOf("/");
     (index.folders[path.slice(0, slash)] ??= []).push(path.slice(slash + 1), bytes, 0, offset);
     offset += bytes;
   }
-  const code = new Uint8Array(await readFile(`${folder.snapshot}/libraries.bin`));
   const libraries = await Promise.all(
     partLibraries(snapshot.libraries, code).map((one) => WebAssembly.compile(one)),
   );
   const entry = pathToFileURL(`${runtime}/pyodide.asm.mjs`).href;
   const { default: factory } = (await import(entry)) as { default: Factory };
-  return startRestored(
+  const { pyodide } = await startRestored(
     { load: await loader(runtime), factory },
     { ...OPTIONS, indexURL: runtime },
-    { snapshot, pages, libraries },
-    { index, readChunk: () => contents, standard: null, packages: versions },
+    { snapshot, pages: [pages], libraries },
+    { index, readChunk: () => contents, readPart, standard: null, packages: versions },
   );
+  return pyodide;
 }

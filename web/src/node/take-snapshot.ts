@@ -70,6 +70,7 @@ export function takeSnapshot(
     functions: recordFunctions(module, fresh, mainExports, loads),
     freeTableIndexes: [...module.freeTableIndexes],
     runSync: findRunSync(module, mainExports, fresh.memory.length),
+    cold: null,
     objects,
     folders: [...foldersIn(module, HOME)],
     streams: module.FS.streams

@@ -111,6 +111,9 @@ def make_kit(recorder: Recorder, folder: Path, report: Report = lambda progress:
         report("recording a warm Python")
         refusal = recorder.record(archive, recorded, found.modules)
         if refusal is None:
+            report("leaving out what no lesson needs")
+            refusal = recorder.part(archive, recorded)
+        if refusal is None:
             report("comparing it with a plain one")
             restored = recorder.run_restored(archive, recorded)
             refusal = restored if isinstance(restored, str) else find_difference(found.outputs, restored)
@@ -131,6 +134,12 @@ def copy_kit(kit: StartKit, site: Path) -> None:
 
 def _write_kit(found: Found, recorded: Path | None, folder: Path, refusal: str | None) -> StartKit:
     chunks, index = pack_files(found.files, folder)
+    if recorded is not None:
+        for name in json.loads((recorded / "snapshot.json").read_text("utf-8"))["cold"]["parts"]:
+            reason = "code that no lesson needs, when Python has nothing to do"
+            content = compress([(recorded / f"{name}.bin").read_bytes()])
+            chunks[name] = write_file(folder, f"{name}.zst", content, reason)
+            index["chunks"].append(name)
     data = [(chunk, chunks[chunk]) for chunk in order_data(found.files)]
     ready = {"modules", *(chunk for chunk, _ in data)}
     rest = tuple(

@@ -19,7 +19,7 @@ from gradus.sitegen.start.weights import format_weights, sum_cold, weigh
 
 FOLDER = "assets/start/"
 """Where the files lie in the site."""
-SCRIPTS = ("archive", "record", "rerun")
+SCRIPTS = ("archive", "record", "part", "rerun")
 KEPT = 6
 """How many kits the cache holds, of 30 MB each."""
 

@@ -19,7 +19,7 @@ from gradus.sitegen.start.files import LEVEL, PIECE, WINDOW
 from gradus.sitegen.start.programs import imported_names, lesson_programs, probe_sessions
 
 COMPILER = Path(__file__).with_name("compile_loaded.py")
-FORMAT = 5
+FORMAT = 6
 """Changes when the files of a kit are made in another way."""
 Session = list[dict[str, str]]
 
@@ -32,7 +32,7 @@ class Recorder:
     kernel: Path
     """The kernel's archive."""
     scripts: Mapping[str, Path]
-    """The bundled scripts "archive", "record" and "rerun" of web/src/node."""
+    """The bundled scripts "archive", "record", "part" and "rerun" of web/src/node."""
     packages: tuple[str, ...]
     lessons: tuple[Lesson, ...]
 
@@ -70,6 +70,18 @@ class Recorder:
             "output": str(snapshot),
         }
         return self._run("record", request)
+
+    def part(self, archive: Path, snapshot: Path) -> str | None:
+        """Leave out of the snapshot what no lesson needs; gives the reason if it can't be done.
+
+        Afterwards that lies beside it, in a file `NAME.bin` for each name in `cold.parts` of `snapshot.json`.
+        """
+        request = {
+            "runtime": str(self.runtime.folder),
+            "snapshot": {"archive": str(archive), "snapshot": str(snapshot)},
+            "sessions": self._lesson_sessions,
+        }
+        return self._run("part", request)
 
     def run_restored(self, archive: Path, snapshot: Path) -> list[list[dict[str, Any]]] | str:
         """What lessons and probes give in a Python started from the snapshot; or why it didn't start."""
