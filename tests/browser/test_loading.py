@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from browser.cells import await_run, find_cell, open_lesson, press_run
 
+INTERPRETER = re.compile(r"/interpreter-\w+\.wasm")
 
-@pytest.mark.expects_problems(r"asm\.wasm", r"ERR_FAILED", r"Failed to load", r"NetworkError")
+
+@pytest.mark.expects_problems(INTERPRETER.pattern, r"ERR_FAILED", r"Failed to load", r"NetworkError")
 def test_retry_after_a_network_failure(page: Page, lesson_url: str) -> None:
     broken = True
 
@@ -18,7 +22,7 @@ def test_retry_after_a_network_failure(page: Page, lesson_url: str) -> None:
         else:
             route.continue_()
 
-    page.route("**/pyodide.asm.wasm", answer)
+    page.route(INTERPRETER, answer)
     open_lesson(page, lesson_url)
     cell = find_cell(page, "secant")
     press_run(cell)
@@ -33,7 +37,7 @@ def test_retry_after_a_network_failure(page: Page, lesson_url: str) -> None:
 
 def test_loading_says_what_and_how_much(page: Page, lesson_url: str) -> None:
     held: list[Route] = []
-    page.route("**/pyodide.asm.wasm", lambda route: held.append(route))
+    page.route(INTERPRETER, lambda route: held.append(route))
     open_lesson(page, lesson_url)
     cell = find_cell(page, "secant")
     press_run(cell)

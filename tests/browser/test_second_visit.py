@@ -137,7 +137,7 @@ def test_a_second_visit_does_not_fetch_it(stored: dict[str, int], visit: Visit) 
     for _ in range(2):
         with visit() as (page, fetched):
             assert count(fetched, "snapshot-") == 0
-            assert count(fetched, "pyodide.asm.wasm") == 1
+            assert count(fetched, "pyodide.asm.mjs") == 1
             cell = find_cell(page, "derivative")
             run_code(cell, RANDOM)
             drawn.append(cell.locator(".output-stream").inner_text().split())

@@ -55,6 +55,10 @@ export function resolveConfig(written: WrittenConfig, base: string): PageConfig 
         libraries: start.libraries.map(placed),
         data: start.data.map(placed),
         snapshot: start.snapshot && placed(start.snapshot),
+        interpreter: start.interpreter && {
+          first: placed(start.interpreter.first),
+          rest: placed(start.interpreter.rest),
+        },
       },
     },
   };

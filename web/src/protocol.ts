@@ -119,6 +119,8 @@ export interface StartFiles {
   data: (DataFile & { chunk: string })[];
   /** A warm Python's memory with its libraries' code; null where the build had to do without. */
   snapshot: SnapshotFile | null;
+  /** The interpreter for a snapshot: those of its functions that lessons use, and the others. Null without a snapshot. */
+  interpreter: { first: DataFile; rest: DataFile } | null;
 }
 
 /** All that a start from a snapshot has fetched, decoded and compiled, for a worker that takes this one's place. */

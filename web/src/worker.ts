@@ -2,6 +2,7 @@
 
 import type { PyodideAPI } from "pyodide";
 import type { PyCallable } from "pyodide/ffi";
+import type { Missing } from "./boot/missing.ts";
 import { startFromKept, type Started } from "./boot/start-fast.ts";
 import { storeSnapshot } from "./boot/snapshot-store.ts";
 import { startPython } from "./boot/start.ts";
@@ -47,8 +48,8 @@ let line: SharedLine | null = null;
 let waits: Waits | null = null;
 /** Reads cells and draws figures that nobody sees, until a reader has wanted anything; null when that has been done. */
 let warm: ((probable: PlanRequest | null) => void) | null = null;
-/** Fetches what Python has been started without; null while it does, and where there is no Python. */
-let fetchRest: (() => Promise<void>) | null = null;
+/** What Python has been started without; null while it is being fetched. */
+let leftOut: Missing | null = null;
 /** Whether a reader has wanted anything yet. */
 let touched = false;
 
@@ -103,7 +104,7 @@ async function start(message: Extract<ToWorker, { type: "start" }>): Promise<voi
     const known = fetchKnown(runtime.names);
     const progressed = (progress: LoadProgress) => post({ type: "progress", progress });
     limitMemory();
-    const { pyodide, keep, fetchMissing } = await (spare && kept
+    const { pyodide, keep, missing } = await (spare && kept
       ? startSpare(runtime, kept)
       : startPython(runtime, { kept, stored }, progressed));
     limitStack(pyodide);
@@ -118,7 +119,8 @@ async function start(message: Extract<ToWorker, { type: "start" }>): Promise<voi
     openWire = shareInterpreter(link, pyodide, known.text);
     lockDown();
     python = pyodide;
-    fetchRest = fetchMissing;
+    if (missing) missing.functions.onLost = reportDeath;
+    leftOut = missing;
     warm = (probable) => {
       if (probable) planAhead(pyodide, probable);
       warmEngine(pyodide, () => touched);
@@ -201,14 +203,14 @@ function rest(probable: PlanRequest | null): void {
 
 /** Python can do without, and fetches what it needs; but then somebody waits for it. */
 async function fetchMissing(): Promise<void> {
-  const fetching = fetchRest;
-  fetchRest = null;
+  const missing = leftOut;
+  leftOut = null;
   try {
-    await fetching?.();
+    await missing?.fetch();
   } catch (error) {
-    console.debug("Nothing was fetched ahead:", error);
+    console.debug("Not all was fetched ahead:", error);
   }
-  fetchRest = fetching;
+  leftOut = missing;
 }
 
 function close(number: number): void {

@@ -77,8 +77,10 @@ def test_recorded_again_it_is_the_same(recorder: Recorder, tmp_path: Path) -> No
         assert elsewhere.record(archive, folder, ["fractions", "random", "uuid"]) is None
         assert elsewhere.part(archive, folder) is None
         recorded.append({path.name: path.read_bytes() for path in folder.iterdir()})
-    parts = {"code-gradus.bin", "code-python.bin"}
-    assert set(recorded[0]) == {"snapshot.json", "libraries.bin", "pages.bin", "functions.json", *parts}
+    snapshot = {"snapshot.json", "libraries.bin", "pages.bin", "functions.json"}
+    interpreter = {"interpreter.wasm", "interpreter-rest.wasm"}
+    left_out = {"code-gradus.bin", "code-libraries.bin", "code-python.bin"}
+    assert set(recorded[0]) == snapshot | interpreter | left_out
     assert recorded[0] == recorded[1]
 
 
@@ -100,7 +102,10 @@ def test_what_a_first_visit_weighs_is_told(kit: StartKit, recorder: Recorder) ->
     assert kit.snapshot is not None
     cold = {weight.name: weight.transferred for weight in weights if weight.cold}
     assert cold[kit.snapshot.name] == kit.snapshot.bytes
-    assert cold["pyodide.asm.wasm"] < recorder.runtime.sizes["pyodide.asm.wasm"]
+    assert kit.interpreter is not None
+    first, rest = kit.interpreter
+    assert cold[first.name] < first.bytes < recorder.runtime.sizes["pyodide.asm.wasm"]
+    assert not {"pyodide.asm.wasm", rest.name} & set(cold)
     assert kit.modules.name not in cold
     assert sum_cold(weights) == sum(cold.values())
     assert len(format_weights(weights).splitlines()) == len(weights) == len(kit.files) + 3
@@ -109,7 +114,7 @@ def test_what_a_first_visit_weighs_is_told(kit: StartKit, recorder: Recorder) ->
 def test_what_a_page_is_told_leads_to_the_files(kit: StartKit) -> None:
     view = kit.view("../start/")
     assert view["snapshot"]["url"] == f"../start/{kit.snapshot.name}" if kit.snapshot else False
-    assert set(view) == {"index", "standard", "modules", "libraries", "data", "snapshot"}
+    assert set(view) == {"index", "standard", "modules", "libraries", "data", "snapshot", "interpreter"}
 
 
 def test_a_snapshot_in_which_anything_differs_is_left_out(recorder: Recorder, tmp_path: Path) -> None:
@@ -118,6 +123,7 @@ def test_a_snapshot_in_which_anything_differs_is_left_out(recorder: Recorder, tm
     assert kit.snapshot is None
     assert kit.refusal is not None and kit.refusal.startswith("standard ")
     assert kit.view("")["snapshot"] is None
+    assert kit.view("")["interpreter"] is None
 
 
 def test_the_key_follows_imports_but_not_every_edit(recorder: Recorder, tmp_path: Path) -> None:

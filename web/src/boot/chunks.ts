@@ -51,8 +51,7 @@ export class Chunks {
   async fetch(index: WrittenIndex, chunk: string): Promise<void> {
     if (this.held.has(chunk)) return;
     const url = this.#address(index, chunk);
-    const response = await ownFetch(url);
-    if (!response.ok) throw serverError(url, response.status);
+    const response = await fetchSoon(url);
     this.keep(chunk, url, new Uint8Array(await response.arrayBuffer()));
   }
 
@@ -64,6 +63,13 @@ export class Chunks {
 // The worker's scope loses them once Python has started, so that the reader's programs don't have them.
 const OwnRequest = globalThis.XMLHttpRequest;
 const ownFetch = globalThis.fetch.bind(globalThis);
+
+/** Fetches a file while Python goes on. */
+export async function fetchSoon(url: string): Promise<Response> {
+  const response = await ownFetch(url);
+  if (!response.ok) throw serverError(url, response.status);
+  return response;
+}
 
 /** Fetches a file while everything waits: in a worker that is allowed, and Python's open() can't do otherwise. */
 export function fetchNow(url: string): ArrayBuffer {

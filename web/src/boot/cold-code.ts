@@ -35,10 +35,14 @@ export interface ColdCode {
   firstTrap: number;
   /** The place of the function that `vectorcall` leads to otherwise. */
   vectorcall: number;
-  /** The functions behind `function.__code__`, and the one that reads fields such as `function.__doc__`. */
+  /**
+   * The functions behind `function.__code__`, and the one that reads fields such as `function.__doc__`, which is called by
+   * way of the descriptor's type and of the `__get__` that this type shows.
+   */
   getCode: Hooked;
   setCode: Hooked;
   getField: Hooked;
+  showField: Hooked;
   /** Addresses of the descriptors of `function.__doc__` and `code.co_consts`. */
   documentation: number;
   constants: number;
@@ -59,7 +63,7 @@ export function countTraps({ parts }: ColdCode): number {
   return parts.length + HOOKS.length;
 }
 
-const HOOKS = ["getCode", "setCode", "getField"] as const;
+const HOOKS = ["getCode", "setCode", "getField", "showField"] as const;
 
 /** Gives a part's bytes, at once; throws if it can't. */
 export type ReadPart = (part: string) => Uint8Array<ArrayBuffer>;
@@ -87,7 +91,7 @@ export class MissingCode {
       const { address, place } = cold[name];
       if (words[address >>> 2] !== place) throw new Surprise(`${name} isn't where it was`);
       const trap = cold.firstTrap + cold.parts.length + number;
-      table.set(trap, traps[name]);
+      table.set(trap, name === "showField" ? traps.getField : traps[name]);
       words[address >>> 2] = trap;
     });
   }
@@ -105,6 +109,7 @@ export class MissingCode {
 
   /** For the traps: whether the code is there now; if not, Python is left with an exception. */
   #bring(part: number, object: number): boolean {
+    if (!this.#missing.has(part)) return true;
     console.debug(`Python fetches ${this.#cold.parts[part]!} for ${this.#name(object)}`);
     try {
       this.#put(part);
@@ -131,16 +136,11 @@ export class MissingCode {
 
   #put(part: number): void {
     const bytes = this.#read(this.#cold.parts[part]!);
-    putCode(
-      this.#module.HEAPU8,
-      this.#module.HEAPU32,
-      bytes,
-      this.#cold.firstTrap + part,
-      this.#cold.vectorcall,
-    );
+    const { HEAPU8: memory, HEAPU32: words } = this.#module;
+    putCode(memory, words, bytes, this.#cold.firstTrap + part, this.#cold.vectorcall);
     this.#missing.delete(part);
     if (this.#missing.size > 0) return;
-    for (const name of HOOKS) this.#module.HEAPU32[this.#cold[name].address >>> 2] = this.#cold[name].place;
+    for (const name of HOOKS) words[this.#cold[name].address >>> 2] = this.#cold[name].place;
   }
 }
 

@@ -36,10 +36,13 @@ export class FastFiles {
     this.#start = start;
     this.chunks = new Chunks(start.index.url);
     const own = from ? [] : [start.modules, start.standard, ...start.libraries];
-    const interpreter = runtime.files.filter(({ url }) => /pyodide(\.asm)?\.(mjs|wasm)$/.test(url));
+    const scripts = runtime.files.filter(({ url }) => /pyodide(\.asm)?\.mjs$/.test(url));
+    const whole = runtime.files.find(({ url }) => url.endsWith("/pyodide.asm.wasm"))!;
+    // Its file's name says what is in it, so it needs no checksum.
+    const { url, bytes } = from ? start.interpreter!.first : whole;
     const first = start.data.slice(0, FIRST_DATA);
-    this.downloads = new Downloads([...interpreter, start.index, ...own, ...first], report);
-    this.#main = this.downloads.compiled(`${runtime.runtime}pyodide.asm.wasm`);
+    this.downloads = new Downloads([...scripts, { url, bytes }, start.index, ...own, ...first], report);
+    this.#main = this.downloads.compiled(url);
     this.#snapshot = from && this.#getSnapshot(start.snapshot!, from);
     this.#libraries = this.#snapshot
       ? Promise.resolve([])

@@ -3,6 +3,7 @@
 import type { loadPyodide, PyodideAPI, PyodideConfig } from "pyodide";
 import type { EmscriptenModule } from "./emscripten.ts";
 import { makeOneObject } from "./one-object.ts";
+import type { Adopt } from "./parted-wasm.ts";
 import { shareAdapters } from "./precompiled.ts";
 import type { MainInstance } from "./restore.ts";
 
@@ -26,16 +27,18 @@ export function loadPrepared(
   { load, factory }: PyodideModules,
   options: Record<string, unknown>,
   prepare: (module: EmscriptenModule, main: MainInstance) => void | Promise<void>,
+  adopt: Adopt = (_, exports) => exports,
 ): Promise<PyodideAPI> {
   const createPyodideModule = async (settings: Settings): Promise<unknown> => {
     const main: MainInstance = { imports: {}, exports: {} };
     const instantiate = settings.instantiateWasm;
     settings.instantiateWasm = (imports, receive) =>
       instantiate(imports, (instance, compiled) => {
+        const exports = adopt("main", instance.exports, imports);
         main.imports = imports["env"]!;
-        main.exports = instance.exports;
-        makeOneObject(instance.exports, instance.exports["__indirect_function_table"] as WebAssembly.Table);
-        receive(instance, compiled);
+        main.exports = exports;
+        makeOneObject(exports, exports["__indirect_function_table"] as WebAssembly.Table);
+        receive({ exports }, compiled);
       });
     const stop = shareAdapters();
     const made = factory(settings as never).finally(stop);

@@ -2,6 +2,7 @@
 
 import { MissingCode, type ReadPart } from "./cold-code.ts";
 import { type EmscriptenModule, type Functions, requirePrivateNames, Surprise } from "./emscripten.ts";
+import type { Adopt } from "./parted-wasm.ts";
 import { PAGE, type LibraryRecord, type Snapshot, sumPages } from "./snapshot.ts";
 
 /** What a restore is made from. */
@@ -23,7 +24,8 @@ export interface MainInstance {
 type Stub = Functions[string] & { stub?: true };
 
 /**
- * Brings `module` into the snapshot's state; gives the code that is still missing, of which `readPart` gives the parts.
+ * Brings `module` into the snapshot's state; gives the code that is still missing, of which `readPart` gives the parts. `adopt` gets
+ * the libraries' exports.
  *
  * Throws, mostly a `Surprise`, if it isn't the interpreter it seems.
  */
@@ -32,6 +34,7 @@ export function restore(
   main: MainInstance,
   parts: SnapshotParts,
   readPart: ReadPart,
+  adopt: Adopt,
 ): MissingCode | null {
   const { snapshot, pages } = parts;
   requirePrivateNames(module);
@@ -43,7 +46,7 @@ export function restore(
     throw new Surprise(`no memory of ${snapshot.memoryLength} bytes to be had`);
   }
   const exports = snapshot.libraries.map((record, place) =>
-    placeLibrary(module, main, record, parts.libraries[place]!),
+    placeLibrary(module, main, record, parts.libraries[place]!, (own, imports) => adopt(place, own, imports)),
   );
   fillTables(module, main, snapshot, exports);
   const written = Math.max(snapshot.freshMemoryEnd, module.HEAPU32[module._emscripten_get_sbrk_ptr() >>> 2]!);
@@ -96,6 +99,7 @@ function placeLibrary(
   main: MainInstance,
   record: LibraryRecord,
   compiled: WebAssembly.Module,
+  adopt: (exports: WebAssembly.Exports, imports: WebAssembly.Imports) => WebAssembly.Exports,
 ): Functions {
   const missing = record.tableBase + record.tableSize - (module.wasmTable.length as number);
   if (record.tableSize > 0 && missing > 0) module.wasmTable.grow(missing);
@@ -122,13 +126,14 @@ function placeLibrary(
     },
   );
   const offsets = new Proxy(new Set<string>(), module.GOTHandler) as unknown as WebAssembly.ModuleImports;
-  const instance = new WebAssembly.Instance(compiled, {
+  const imports = {
     "GOT.mem": offsets,
     "GOT.func": offsets,
     env: environment as WebAssembly.ModuleImports,
     wasi_snapshot_preview1: environment as WebAssembly.ModuleImports,
-  });
-  own = module.relocateExports(instance.exports, record.memoryBase);
+  };
+  const exports = adopt(new WebAssembly.Instance(compiled, imports).exports, imports);
+  own = module.relocateExports(exports, record.memoryBase);
   if (Object.keys(own).some((name) => name.startsWith("__em_js__"))) {
     throw new Surprise(`${record.path} carries JavaScript`);
   }
@@ -136,7 +141,7 @@ function placeLibrary(
   library.refcount = record.references ?? Infinity;
   library.global = record.global;
   for (const handle of record.handles) module.LDSO.loadedLibsByHandle[handle] = library;
-  return instance.exports;
+  return exports;
 }
 
 function fillTables(

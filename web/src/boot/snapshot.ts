@@ -50,6 +50,8 @@ export interface LibraryRecord {
   path: string;
   /** Length of its code, which follows that of the library before it. */
   bytes: number;
+  /** Length of those of its functions that come later, behind those of the library before it; 0 if nothing is missing. */
+  restBytes: number;
   memoryBase: number;
   tableBase: number;
   tableSize: number;
@@ -59,13 +61,14 @@ export interface LibraryRecord {
   handles: number[];
 }
 
-/** The code of each library, cut out of that of all. */
+/** The code of each library, cut out of that of all: what they begin with, or what comes later. */
 export function partLibraries(
   libraries: readonly LibraryRecord[],
   code: Uint8Array<ArrayBuffer>,
+  which: "bytes" | "restBytes" = "bytes",
 ): Uint8Array<ArrayBuffer>[] {
   let start = 0;
-  return libraries.map(({ bytes }) => code.subarray(start, (start += bytes)));
+  return libraries.map((library) => code.subarray(start, (start += library[which])));
 }
 
 /** A checksum of stretches of memory, fast rather than strong: a difference here is an accident, not an attack. */

@@ -9,6 +9,7 @@ import { FastFiles, type SnapshotSource } from "./fast-files.ts";
 import { addFiles, placesOf } from "./file-tree.ts";
 import { type Factory, loadPrepared, type PyodideModules } from "./interpreter.ts";
 import { useCompiled, useCompiledLibraries } from "./precompiled.ts";
+import { Missing } from "./missing.ts";
 import type { SnapshotParts } from "./restore.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { startRestored } from "./start-restored.ts";
@@ -22,8 +23,8 @@ const KERNEL_FOLDER = "/lib/gradus";
 export interface Started {
   pyodide: PyodideAPI;
   keep: { parts: KeptStart; buffers: ArrayBuffer[] } | null;
-  /** Fetches what the snapshot has left out, before anybody needs it. */
-  fetchMissing: () => Promise<void>;
+  /** What the snapshot has left out; null where nothing is missing. */
+  missing: Missing | null;
 }
 
 /** From the snapshot. Rejects with a `LoadError` for what can't be fetched, and otherwise if the snapshot doesn't fit. */
@@ -101,7 +102,19 @@ async function restoreWith(
   const lock = indexComing.then((index) => index.lock);
   // Whoever waits for it is told; until then nobody may be.
   lock.catch(() => undefined);
-  const { pyodide, missing } = await startRestored(modules, options(runtime, lock), coming, surroundings);
+  const missing = new Missing(runtime.start!, chunks);
+  const told = Promise.all([coming, indexComing]).then(([parts, index]) => {
+    missing.know(index, parts.snapshot.libraries);
+    return parts;
+  });
+  const started = await startRestored(
+    modules,
+    options(runtime, lock),
+    told,
+    surroundings,
+    missing.functions.adopt,
+  );
+  missing.code = started.missing;
   const [parts, index] = await Promise.all([coming, indexComing]);
   const buffers = parts.pages.map(({ buffer }) => buffer);
   const kept: KeptStart = {
@@ -112,13 +125,11 @@ async function restoreWith(
     index,
     chunks: [...chunks.held].map(([name, bytes]) => [name, bytes.buffer]),
   };
-  const fetchMissing = async (): Promise<void> => {
-    for (const part of missing?.parts ?? []) {
-      await chunks.fetch(index, part);
-      missing!.bring(part);
-    }
+  return {
+    pyodide: started.pyodide,
+    keep: { parts: kept, buffers },
+    missing,
   };
-  return { pyodide, keep: { parts: kept, buffers }, fetchMissing };
 }
 
 /** From compiled modules: Python imports them as usual, but neither fetches nor compiles anything for it. */
@@ -146,7 +157,7 @@ export async function startFromModules(
     const invalidate = pyodide.pyimport("importlib.invalidate_caches") as PyCallable;
     invalidate();
     invalidate.destroy();
-    return { pyodide, keep: null, fetchMissing: () => Promise.resolve() };
+    return { pyodide, keep: null, missing: null };
   };
   try {
     return await Promise.race([starting(), use.failed, files.downloads.failed]);

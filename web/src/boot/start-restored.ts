@@ -3,10 +3,11 @@
 import type { PyodideAPI } from "pyodide";
 import type { PyCallable, PyProxy } from "pyodide/ffi";
 import type { MissingCode, ReadPart } from "./cold-code.ts";
-import { moduleOf } from "./emscripten.ts";
+import { type EmscriptenModule, moduleOf } from "./emscripten.ts";
 import { addFile, addFiles, type FileIndex, placesOf, type ReadChunk } from "./file-tree.ts";
 import { loadPrepared, type PyodideModules } from "./interpreter.ts";
-import { restoreFiles, restore, type SnapshotParts } from "./restore.ts";
+import type { Adopt } from "./parted-wasm.ts";
+import { type MainInstance, restoreFiles, restore, type SnapshotParts } from "./restore.ts";
 
 /** What a start from a snapshot needs besides the snapshot itself. */
 export interface Surroundings {
@@ -37,6 +38,7 @@ export async function startRestored(
   options: Record<string, unknown>,
   coming: SnapshotParts | Promise<SnapshotParts>,
   surroundings: Surroundings | Promise<Surroundings>,
+  adopt: Adopt,
 ): Promise<Restored> {
   let missing: MissingCode | null = null;
   // Pyodide reads the records of all packages that it finds when it starts.
@@ -49,9 +51,9 @@ export async function startRestored(
   around.catch(() => undefined);
   // Anything here makes Pyodide look for a snapshot; it is handed over below.
   const restoring = { ...options, _loadSnapshot: new Uint8Array(8) };
-  const pyodide = await loadPrepared(modules, restoring, async (module, main) => {
+  const prepare = async (module: EmscriptenModule, main: MainInstance): Promise<void> => {
     const [parts, { places, readChunk, readPart, standard }] = await Promise.all([coming, around]);
-    missing = restore(module, main, parts, readPart);
+    missing = restore(module, main, parts, readPart, adopt);
     if (standard) {
       module.FS.unlink(STANDARD_LIBRARY);
       const parent = module.FS.lookupPath("/lib").node;
@@ -64,7 +66,8 @@ export async function startRestored(
     );
     restoreFiles(module, parts.snapshot);
     module.API.restoreSnapshot = () => parts.snapshot.objects;
-  });
+  };
+  const pyodide = await loadPrepared(modules, restoring, prepare, adopt);
   const { places, readChunk, packages } = await around;
   addFiles(moduleOf(pyodide).FS, places.filter(isRecord), readChunk);
   Object.assign(pyodide.loadedPackages, packages);

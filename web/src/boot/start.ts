@@ -37,5 +37,5 @@ export async function startPython(
       console.info(`Python starts in a slower way: ${String(error)}`);
     }
   }
-  return { pyodide: await startPlain(runtime, report), keep: null, fetchMissing: () => Promise.resolve() };
+  return { pyodide: await startPlain(runtime, report), keep: null, missing: null };
 }

@@ -31,13 +31,14 @@ const TYPES = {
   int: "PyLong_Type",
   float: "PyFloat_Type",
   field: "PyMemberDescr_Type",
+  wrapper: "PyWrapperDescr_Type",
 } as const;
 
 /** Bytes in front of an object that the garbage collector follows. */
 export const COLLECTED = 8;
 /** Where the fields of a type are, and of the descriptor of a field, in bytes. */
 const TYPE_OBJECT = { size: 16, vectorcall: 28, getDescribed: 136 } as const;
-const DESCRIPTOR = { type: 8, definition: 20 } as const;
+const DESCRIPTOR = { type: 8, definition: 20, wrapped: 24 } as const;
 
 /** Throws a `Surprise` if Python's objects aren't laid out as expected. Runs Python, which changes its memory. */
 export function findFunctions(
@@ -57,6 +58,7 @@ export function findFunctions(
     throw new Surprise("no vectorcall");
   const functions: number[] = [];
   const fields: number[] = [];
+  const wrappers: number[] = [];
   for (const { start, length, isUsed } of findChunks(module)) {
     const object = start + HEAD + COLLECTED;
     if (!isUsed || length < HEAD + COLLECTED + HEAD) continue;
@@ -64,6 +66,7 @@ export function findFunctions(
     if (type === types.function && word(word(object + FUNCTION.code) + TYPE) === types.code)
       functions.push(object);
     else if (type === types.field) fields.push(object);
+    else if (type === types.wrapper) wrappers.push(object);
   }
   const field = (owner: number, name: string): number =>
     only(
@@ -76,6 +79,10 @@ export function findFunctions(
     );
   const getCode = findGetter(module, "__code__");
   const getField = types.field + TYPE_OBJECT.getDescribed;
+  const shown = wrappers.filter(
+    (each) =>
+      word(each + DESCRIPTOR.type) === types.field && word(each + DESCRIPTOR.wrapped) === word(getField),
+  );
   const [fresh, used] = ["opmap['RESUME']", "_specialized_opmap['RESUME_CHECK']"].map(
     (opcode) => runPython(`import opcode; opcode.${opcode}`) as number,
   );
@@ -88,6 +95,7 @@ export function findFunctions(
       getCode: { address: getCode, place: word(getCode) },
       setCode: { address: getCode + 4, place: word(getCode + 4) },
       getField: { address: getField, place: word(getField) },
+      showField: { address: only(shown, "__get__") + DESCRIPTOR.wrapped, place: word(getField) },
       documentation: field(types.function, "__doc__"),
       constants: field(types.code, "co_consts"),
       types: { function: types.function, code: types.code, text: types.text },

@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import type { PyodideAPI } from "pyodide";
 import type { FileIndex } from "../boot/file-tree.ts";
 import type { Factory } from "../boot/interpreter.ts";
+import type { Adopt } from "../boot/parted-wasm.ts";
 import { partLibraries, type Snapshot } from "../boot/snapshot.ts";
 import { startRestored } from "../boot/start-restored.ts";
 import { loader, OPTIONS } from "./python.ts";
@@ -39,12 +40,23 @@ export async function readRecorded(folder: RecordedFolder): Promise<Recorded> {
   };
 }
 
-/** Starts Python from a snapshot, with the runtime that it was recorded with; `readPart` gives what was left out of it. */
+/** What an interpreter is made from, in the place of what its runtime has. */
+export interface Making {
+  main: WebAssembly.Module;
+  adopt: Adopt;
+}
+
+/**
+ * Starts Python from a snapshot, with the runtime that it was recorded with or what `making` has in its place; `readPart`
+ * gives the code that was left out of it.
+ */
 export async function startRecorded(
   runtime: string,
   { snapshot, code, pages, files, contents, versions }: Recorded,
   readPart: (part: string) => Uint8Array<ArrayBuffer>,
+  making: Making,
 ): Promise<PyodideAPI> {
+  useInterpreter(making.main);
   const index: FileIndex = { chunks: ["files"], folders: {} };
   let offset = 0;
   for (const { path, bytes } of files) {
@@ -62,6 +74,16 @@ export async function startRecorded(
     { ...OPTIONS, indexURL: runtime },
     { snapshot, pages: [pages], libraries },
     { index, readChunk: () => contents, readPart, standard: null, packages: versions },
+    making.adopt,
   );
   return pyodide;
+}
+
+/** Pyodide hands the bytes of its own interpreter to WebAssembly. */
+function useInterpreter(main: WebAssembly.Module): void {
+  const { instantiate } = WebAssembly;
+  WebAssembly.instantiate = (async (_: BufferSource, imports: WebAssembly.Imports) => {
+    WebAssembly.instantiate = instantiate;
+    return { module: main, instance: await WebAssembly.instantiate(main, imports) };
+  }) as typeof instantiate;
 }

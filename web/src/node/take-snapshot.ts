@@ -139,6 +139,7 @@ function recordLibraries(module: EmscriptenModule, loads: Loading[], code: Uint8
     return {
       path: library.name,
       bytes: code[place]!.length,
+      restBytes: 0,
       memoryBase,
       tableBase,
       tableSize: tableBase ? tableEnd - tableBase : 0,

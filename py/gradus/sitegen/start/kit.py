@@ -41,6 +41,8 @@ class StartKit:
     rest: tuple[StartFile, ...]
     """What is fetched only when somebody reads it."""
     snapshot: StartFile | None
+    interpreter: tuple[StartFile, StartFile] | None
+    """For the snapshot: the interpreter with those functions that lessons use, and the others."""
     pieces: tuple[tuple[int, str], ...]
     """Length and SHA-256 of each piece of what the snapshot decodes to: browsers store it in that form."""
     refusal: str | None
@@ -50,7 +52,12 @@ class StartKit:
     def files(self) -> tuple[StartFile, ...]:
         """Every file."""
         single = [self.index, self.standard, self.modules, *([self.snapshot] if self.snapshot else [])]
-        return (*single, *(file for _, file in (*self.libraries, *self.data)), *self.rest)
+        return (
+            *single,
+            *(self.interpreter or ()),
+            *(file for _, file in (*self.libraries, *self.data)),
+            *self.rest,
+        )
 
     def view(self, address: str) -> dict[str, Any]:
         """What a page's script is told; `address` leads to the folder, with a slash at its end."""
@@ -69,6 +76,9 @@ class StartKit:
                 "pieces": [{"bytes": length, "sha256": sha256} for length, sha256 in self.pieces],
             }
             if self.snapshot
+            else None,
+            "interpreter": dict(zip(("first", "rest"), map(view, self.interpreter), strict=True))
+            if self.interpreter
             else None,
         }
 
@@ -90,9 +100,14 @@ def read_kit(folder: Path) -> StartKit | None:
         data=pairs("data"),
         rest=tuple(StartFile(**file) for file in kept["rest"]),
         snapshot=StartFile(**kept["snapshot"]) if kept["snapshot"] else None,
+        interpreter=_read_interpreter(*kept["interpreter"]) if kept["interpreter"] else None,
         pieces=tuple((length, sha256) for length, sha256 in kept["pieces"]),
         refusal=kept["refusal"],
     )
+
+
+def _read_interpreter(first: dict[str, Any], rest: dict[str, Any]) -> tuple[StartFile, StartFile]:
+    return StartFile(**first), StartFile(**rest)
 
 
 def make_kit(recorder: Recorder, folder: Path, report: Report = lambda progress: None) -> StartKit:
@@ -135,7 +150,8 @@ def copy_kit(kit: StartKit, site: Path) -> None:
 def _write_kit(found: Found, recorded: Path | None, folder: Path, refusal: str | None) -> StartKit:
     chunks, index = pack_files(found.files, folder)
     if recorded is not None:
-        for name in json.loads((recorded / "snapshot.json").read_text("utf-8"))["cold"]["parts"]:
+        facts = json.loads((recorded / "snapshot.json").read_text("utf-8"))
+        for name in [*facts["cold"]["parts"], "code-libraries"]:
             reason = "code that no lesson needs, when Python has nothing to do"
             content = compress([(recorded / f"{name}.bin").read_bytes()])
             chunks[name] = write_file(folder, f"{name}.zst", content, reason)
@@ -146,12 +162,24 @@ def _write_kit(found: Found, recorded: Path | None, folder: Path, refusal: str |
         file for chunk, file in chunks.items() if chunk not in ready and not chunk.startswith("lib-")
     )
     snapshot: StartFile | None = None
+    interpreter: tuple[StartFile, StartFile] | None = None
     pieces: tuple[tuple[int, str], ...] = ()
     libraries = [file.path for file in found.files if file.path.endswith(".so") and file.needed is not None]
     if recorded is not None:
         parts = [(recorded / name).read_bytes() for name in SNAPSHOT_PARTS]
         reason = "a warm Python's memory and the compiled code of its packages"
         snapshot = write_file(folder, "snapshot.zst", compress(parts), reason)
+        interpreter = (
+            write_file(
+                folder, "interpreter.wasm", (recorded / "interpreter.wasm").read_bytes(), "the interpreter"
+            ),
+            write_file(
+                folder,
+                "interpreter-rest.wasm",
+                (recorded / "interpreter-rest.wasm").read_bytes(),
+                "what no lesson needs of the interpreter, when Python has nothing to do",
+            ),
+        )
         pieces = tuple((len(piece), hashlib.sha256(piece).hexdigest()) for piece in split(parts))
     return StartKit(
         folder=folder,
@@ -164,6 +192,7 @@ def _write_kit(found: Found, recorded: Path | None, folder: Path, refusal: str |
         data=tuple(data),
         rest=rest,
         snapshot=snapshot,
+        interpreter=interpreter,
         pieces=pieces,
         refusal=refusal,
     )

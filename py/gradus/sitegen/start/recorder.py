@@ -74,7 +74,8 @@ class Recorder:
     def part(self, archive: Path, snapshot: Path) -> str | None:
         """Leave out of the snapshot what no lesson needs; gives the reason if it can't be done.
 
-        Afterwards that lies beside it, in a file `NAME.bin` for each name in `cold.parts` of `snapshot.json`.
+        Afterwards that lies beside it: a file `NAME.bin` for each name in `cold.parts` of `snapshot.json`,
+        `code-libraries.bin`, and the interpreter as `interpreter.wasm` and `interpreter-rest.wasm`.
         """
         request = {
             "runtime": str(self.runtime.folder),

@@ -15,10 +15,11 @@ COMPRESSED_BY_HOSTS = (".js", ".mjs", ".css", ".html", ".json", ".wasm")
 HOST_LEVEL = 6
 FIRST_DATA = 2
 """How many of the data chunks a start fetches at once: the small files and the first font."""
-INTERPRETER = {
+WHOLE = "pyodide.asm.wasm"
+RUNTIME = {
     "pyodide.mjs": "Pyodide",
     "pyodide.asm.mjs": "the interpreter's JavaScript",
-    "pyodide.asm.wasm": "the interpreter",
+    WHOLE: "the interpreter, for a start without a snapshot",
 }
 
 
@@ -38,10 +39,10 @@ def weigh(kit: StartKit, runtime: Runtime) -> list[Weight]:
     """Every file of a start, the heaviest first of those that a first visit waits for, then the others."""
     first = {kit.index, *(file for _, file in kit.data[:FIRST_DATA])}
     without_snapshot = {kit.modules, kit.standard, *(file for _, file in kit.libraries)}
-    first |= {kit.snapshot} if kit.snapshot else without_snapshot
+    first |= {kit.snapshot, *(kit.interpreter or ())[:1]} if kit.snapshot else without_snapshot
     weights = [
-        Weight(name, measure_transfer(runtime.folder / name), True, reason)
-        for name, reason in INTERPRETER.items()
+        Weight(name, measure_transfer(runtime.folder / name), name != WHOLE or not kit.snapshot, reason)
+        for name, reason in RUNTIME.items()
     ]
     for file in kit.files:
         transferred = measure_transfer(kit.folder / file.name)

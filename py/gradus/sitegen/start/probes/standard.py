@@ -90,3 +90,81 @@ logging.warning("logged")
 print("to standard error", file=sys.stderr)
 input_is = callable(input)
 input_is, "_" in dir(), __name__
+
+# %%
+# All that functions are made of, also those of which a snapshot leaves out the code.
+import argparse
+import asyncio.base_events
+import dataclasses
+import hashlib
+import inspect
+import pathlib
+import types
+import zipfile
+
+
+def describe(value):
+    if isinstance(value, frozenset):
+        return sorted(map(repr, value))
+    if not isinstance(value, types.CodeType):
+        return value
+    fields = (value.co_code, value.co_names, value.co_varnames, value.co_linetable, value.co_exceptiontable)
+    constants = [describe(each) for each in value.co_consts]
+    return value.co_qualname, value.co_flags, value.co_argcount, constants, fields, list(value.co_positions())
+
+
+def functions_in(holder):
+    for name, value in sorted(vars(holder).items()):
+        if isinstance(value, types.FunctionType) and value.__module__ == module.__name__:
+            yield name, value
+        elif isinstance(value, type) and value.__module__ == module.__name__ and value is not holder:
+            yield from functions_in(value)
+
+
+digest = hashlib.sha256()
+for module in (argparse, asyncio.base_events, dataclasses, inspect, pathlib, zipfile):
+    for name, function in functions_in(module):
+        digest.update(repr((name, function.__doc__, describe(function.__code__))).encode())
+digest.hexdigest()
+
+# %%
+# Functions are changed, taken away and looked at in roundabout ways before anybody has called them.
+import calendar
+import copy
+import difflib
+import functools
+import gc
+import tarfile
+import textwrap
+import types
+
+
+class Quiet(difflib.Differ):
+    pass
+
+
+del difflib.Differ._fancy_replace
+calendar.TextCalendar.formatweek.__defaults__ = (1,)
+calendar.TextCalendar.formatyearpage = 1
+tarfile.TarFile.list.__code__ = (lambda self, verbose=True, *, members=None: "changed").__code__
+difflib.get_close_matches.__doc__ = "mine"
+gc.collect()
+garbage = [object() for _ in range(10_000)]
+print(list(difflib.ndiff(["one\n"], ["one\n", "two\n"])), calendar.TextCalendar().formatweek([(1, 0)], 2))
+print(tarfile.TarFile.list(None), difflib.get_close_matches("appel", ["ape", "apple"]))
+print(difflib.get_close_matches.__doc__, difflib.unified_diff.__doc__[:40])
+print(
+    functools.wraps(difflib.context_diff)(lambda: 0).__doc__[:40], copy.copy(calendar.month) is calendar.month
+)
+for broken in (lambda: calendar.TextCalendar.prweek(), lambda: difflib.IS_LINE_JUNK(1, 2, 3)):
+    try:
+        broken()
+    except TypeError as caught:
+        print(caught)
+get = vars(types.FunctionType)["__doc__"].__get__
+print(get(textwrap.shorten)[:40], vars(types.FunctionType)["__code__"].__get__(textwrap.fill).co_names)
+print(type(calendar).__doc__[:20], type(lambda: 0).__doc__[:20], (lambda: 0).__doc__)
+try:
+    print(get(5))
+except TypeError as caught:
+    print(caught)
