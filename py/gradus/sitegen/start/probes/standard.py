@@ -136,7 +136,6 @@ import functools
 import gc
 import tarfile
 import textwrap
-import types
 
 
 class Quiet(difflib.Differ):
