@@ -9,7 +9,6 @@ from playwright.sync_api import BrowserContext, Page, Response, expect
 
 from browser.cells import (
     PATIENCE,
-    REPLACED,
     await_run,
     expect_code,
     find_cell,
@@ -117,10 +116,8 @@ def test_without_the_rest_of_the_interpreter_python_ends_and_the_text_stays(
     run_code(cell, "1")
     page.route("**/interpreter-rest-*.wasm", lambda route: route.abort())
     source = "import sqlite3\nprint(sqlite3.connect(':memory:').execute('select 6 * 7').fetchone())"
-    cell.evaluate("(cell, source) => { cell.source = source; }", source)
-    press_run(cell)
-    await_run(cell, REPLACED)
-    expect(cell).to_contain_text("Python stopped unexpectedly")
+    run_code(cell, source, "error")
+    expect(cell.locator(".cell-notice")).to_contain_text("Python stopped unexpectedly")
     expect_code(cell, source)
     page.unroute("**/interpreter-rest-*.wasm")
     press_run(cell)

@@ -193,7 +193,7 @@ def test_the_client_knows_no_worker(scripts: dict[str, set[str]]) -> None:
 
 def test_python_knows_no_page(scripts: dict[str, set[str]]) -> None:
     allowed = {"early-worker.ts", "python-worker.ts", "shared-line.ts", "spare.ts", "stopping.ts"}
-    allowed |= {"device.ts", "stored-snapshots.ts", "snapshot-folder.ts", "worker-start.ts"}
+    allowed |= {"device.ts", "rest.ts", "stored-snapshots.ts", "snapshot-folder.ts", "worker-start.ts"}
     assert _reached(scripts, "python.ts") <= allowed | {"python.ts", "protocol.ts"}
 
 

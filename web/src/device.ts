@@ -1,4 +1,4 @@
-/** What the reader's device can bear. */
+/** What the reader's device and connection can bear. */
 
 /** What a device must have for a second Python, in GB as browsers round it. */
 const ENOUGH_MEMORY = 4;
@@ -9,4 +9,20 @@ export function hasMemory(): boolean {
   return deviceMemory === undefined
     ? !matchMedia("(pointer: coarse)").matches
     : deviceMemory >= ENOUGH_MEMORY;
+}
+
+/** Whether the connection forbids to fetch what may never be used. */
+export function isDear(): boolean {
+  const { saveData, effectiveType } = connection();
+  return saveData === true || (effectiveType !== undefined && effectiveType !== "4g");
+}
+
+/** The Network Information API, which is not everywhere. */
+interface Connection {
+  saveData?: boolean;
+  effectiveType?: string;
+}
+
+function connection(): Connection {
+  return (navigator as Navigator & { connection?: Connection }).connection ?? {};
 }

@@ -5,10 +5,11 @@
  * been laid out, which takes as long as the worker takes to read its own script.
  */
 
+import { isDear } from "./device.ts";
 import { bringToLife, leaveEarlyWorker, tellToStart } from "./early-worker.ts";
 import { readConfig } from "./page-config.ts";
 import { isNoted } from "./stored-snapshots.ts";
-import { isDear, oncePainted } from "./warm-start.ts";
+import { oncePainted } from "./warm-start.ts";
 
 const config = readConfig();
 if (config && !isDear()) {

@@ -1,5 +1,6 @@
 /** The script of every page: brings its cells and its buttons to life. */
 
+import { isDear } from "./device.ts";
 import { GradusCell } from "./gradus-cell.ts";
 import { takeEarlyWorker } from "./early-worker.ts";
 import { holdStill } from "./hold-still.ts";
@@ -13,7 +14,7 @@ import { prepareSecondVisit } from "./second-visit.ts";
 import { measureAtRest } from "./text-sizes.ts";
 import { startThemeToggle } from "./theme-toggle.ts";
 import { VariablesPanel } from "./variables-panel.ts";
-import { isDear, oncePainted } from "./warm-start.ts";
+import { oncePainted } from "./warm-start.ts";
 
 startThemeToggle(document.getElementById("theme-toggle"));
 const config = readConfig();

@@ -1,8 +1,8 @@
 /** What Python is told while nobody asks anything of it. */
 
+import { isDear } from "./device.ts";
 import type { PlanRequest } from "./protocol.ts";
 import type { PythonWorker } from "./python-worker.ts";
-import { isDear } from "./warm-start.ts";
 
 /** Milliseconds; a reader who has just read a figure may run the next cell at once. */
 const QUIET = 1000;

@@ -1,10 +1,9 @@
 /** Makes the next visit's start quick: has the snapshot stored, and the engine compile what figures need. */
 
-import { hasMemory } from "./device.ts";
+import { hasMemory, isDear } from "./device.ts";
 import type { KernelClient } from "./kernel-client.ts";
 import type { FromWorker, RuntimeFiles, SnapshotFile, ToWorker } from "./protocol.ts";
 import { isWhole, note } from "./stored-snapshots.ts";
-import { isDear } from "./warm-start.ts";
 import { startWorker } from "./worker-start.ts";
 
 /** Milliseconds for which Python has had nothing to do. */

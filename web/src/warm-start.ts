@@ -1,4 +1,4 @@
-/** When Python starts without being asked: while the reader reads, but not where bytes are dear. */
+/** When Python starts without being asked: while the reader reads. */
 
 /**
  * Calls `act` once the page has been painted.
@@ -10,20 +10,4 @@ export function oncePainted(act: () => void): void {
   // A page that isn't seen draws no frames; after the first one there is something to read.
   if (performance.getEntriesByType("paint").length > 0) act();
   else requestAnimationFrame(() => setTimeout(act));
-}
-
-/** Whether the connection forbids to fetch what may never be used. */
-export function isDear(): boolean {
-  const { saveData, effectiveType } = connection();
-  return saveData === true || (effectiveType !== undefined && effectiveType !== "4g");
-}
-
-/** The Network Information API, which is not everywhere. */
-interface Connection {
-  saveData?: boolean;
-  effectiveType?: string;
-}
-
-function connection(): Connection {
-  return (navigator as Navigator & { connection?: Connection }).connection ?? {};
 }

@@ -43,6 +43,8 @@ export class Missing {
     for (const part of this.#code?.parts ?? []) {
       await this.#chunks.fetch(index, part);
       this.#code!.bring(part);
+      // Somebody may have needed it meanwhile.
+      this.#chunks.held.delete(part);
     }
   }
 
