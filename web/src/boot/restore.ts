@@ -24,10 +24,9 @@ export interface MainInstance {
 type Stub = Functions[string] & { stub?: true };
 
 /**
- * Brings `module` into the snapshot's state; gives the code that is still missing, of which `readPart` gives the parts. `adopt` gets
- * the libraries' exports.
+ * Brings `module` into the snapshot's state; gives the code that is still missing, of which `readPart` gives the parts.
  *
- * Throws, mostly a `Surprise`, if it isn't the interpreter it seems.
+ * `adopt` gets the libraries' exports. Throws, mostly a `Surprise`, if it isn't the interpreter it seems.
  */
 export function restore(
   module: EmscriptenModule,
