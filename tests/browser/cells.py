@@ -9,6 +9,9 @@ from playwright.sync_api import Locator, Page, expect
 # A cold start of Python on a slow, busy machine takes a while; nothing waits longer than it must.
 PATIENCE = 120_000
 
+# A page whose reader saves data: Python starts at the first touch and fetches nothing ahead.
+SAVE_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
+
 # Resolves once the element has stood still for some frames.
 STAND_STILL = """(element) => new Promise((resolve) => {
     let before = NaN;

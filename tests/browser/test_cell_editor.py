@@ -5,13 +5,12 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from browser.cells import await_rest, await_run, await_stillness, find_cell, open_lesson
+from browser.cells import SAVE_DATA, await_rest, await_run, await_stillness, find_cell, open_lesson
 from gradus.sitegen.model import Lesson
 
 CELL = "descent"
 
 # With this set a page doesn't start Python before it is asked to: the editor needs none.
-SAVE_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
 
 NO_STORAGE = """Object.defineProperty(window, "localStorage", {
     get() { throw new DOMException("forbidden", "SecurityError"); },

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from browser.cells import await_run, find_cell, press_run, run_code
+from browser.cells import SAVE_DATA, await_run, find_cell, press_run, run_code
 
 # With this set a page doesn't start Python before it is asked to.
-SAVE_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
 
 PREPARED = '''import numpy as np
 points = np.zeros((3, 2))

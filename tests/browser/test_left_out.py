@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Response, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Response, expect
 
 from browser.cells import (
     PATIENCE,
+    SAVE_DATA,
     await_run,
     expect_code,
     find_cell,
@@ -18,7 +19,6 @@ from browser.cells import (
 )
 from browser.variants import LOSSES
 
-SAVE_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
 LEFT_OUT = re.compile(r"/(code-[a-z]+|interpreter-rest)-\w+\.(zst|wasm)$")
 ALL = {f"code-{part}" for part in ("gradus", "libraries", "matplotlib", "numpy", "packages", "python")}
 NEEDS_MUCH = """import calendar, difflib, inspect
@@ -52,10 +52,16 @@ def watch(page: Page) -> list[str]:
     return fetched
 
 
-def test_a_whole_lesson_runs_without_it(page: Page, lesson_url: str) -> None:
+def open_thriftily(page: Page, url: str) -> Locator:
+    """Open a lesson where nothing is fetched ahead; gives its first cell."""
     page.add_init_script(SAVE_DATA)
+    open_lesson(page, url)
+    return find_cell(page, "secant")
+
+
+def test_a_whole_lesson_runs_without_it(page: Page, lesson_url: str) -> None:
     fetched = watch(page)
-    open_lesson(page, lesson_url)
+    open_thriftily(page, lesson_url)
     page.get_by_role("button", name="Run all").click()
     last = page.locator("gradus-cell").last
     expect(last).to_have_attribute("state", "done", timeout=PATIENCE)
@@ -63,10 +69,8 @@ def test_a_whole_lesson_runs_without_it(page: Page, lesson_url: str) -> None:
 
 
 def test_it_comes_when_a_program_needs_it(page: Page, lesson_url: str) -> None:
-    page.add_init_script(SAVE_DATA)
     fetched = watch(page)
-    open_lesson(page, lesson_url)
-    cell = find_cell(page, "secant")
+    cell = open_thriftily(page, lesson_url)
     run_code(cell, NEEDS_MUCH)
     expect(cell.locator(".output-stream")).to_have_text(GIVES)
     assert set(fetched) >= ALL - {"code-gradus"}
@@ -91,9 +95,7 @@ def test_it_comes_while_nobody_asks_for_anything(
 
 @pytest.mark.expects_problems("ERR_FAILED", "Failed to load", "NetworkError")
 def test_a_function_that_cannot_be_fetched_is_an_error_and_comes_later(page: Page, lesson_url: str) -> None:
-    page.add_init_script(SAVE_DATA)
-    open_lesson(page, lesson_url)
-    cell = find_cell(page, "secant")
+    cell = open_thriftily(page, lesson_url)
     run_code(cell, "kept = 7")
     page.route("**/code-python-*.zst", lambda route: route.abort())
     source = "import calendar\nprint(kept, calendar.month(2024, 2).split()[0])"
@@ -110,9 +112,7 @@ def test_a_function_that_cannot_be_fetched_is_an_error_and_comes_later(page: Pag
 def test_without_the_rest_of_the_interpreter_python_ends_and_the_text_stays(
     page: Page, lesson_url: str
 ) -> None:
-    page.add_init_script(SAVE_DATA)
-    open_lesson(page, lesson_url)
-    cell = find_cell(page, "secant")
+    cell = open_thriftily(page, lesson_url)
     run_code(cell, "1")
     page.route("**/interpreter-rest-*.wasm", lambda route: route.abort())
     source = "import sqlite3\nprint(sqlite3.connect(':memory:').execute('select 6 * 7').fetchone())"

@@ -121,7 +121,7 @@ def test_a_snapshot_in_which_anything_differs_is_left_out(recorder: Recorder, tm
     altered = Altered(**{name: getattr(recorder, name) for name in recorder.__dataclass_fields__})
     kit = make_kit(altered, tmp_path)
     assert kit.snapshot is None
-    assert kit.refusal is not None and kit.refusal.startswith("standard ")
+    assert kit.refusal is not None and kit.refusal.startswith("functions 1: ")
     assert kit.view("")["snapshot"] is None
     assert kit.view("")["interpreter"] is None
 

@@ -1,6 +1,16 @@
 /** Makes the functions that come first when Python calls, or looks into, a function whose code isn't there yet. */
 
 import { CODE, type ColdCode, FUNCTION, TEXT, TUPLE, TYPE } from "./cold-code.ts";
+import {
+  CODE_OF,
+  constant,
+  FUNCTION_TYPE,
+  FUNCTIONS,
+  INTEGER,
+  KIND,
+  SECTION,
+  unsigned,
+} from "./wasm-numbers.ts";
 
 /** They stand in for CPython's functions, and have their signatures. */
 export interface Traps {
@@ -22,10 +32,6 @@ export function makeTraps(
   return new WebAssembly.Instance(module, { own }).exports as unknown as Traps;
 }
 
-// The binary format of WebAssembly (Core Specification, chapter 5).
-const I32 = 0x7f;
-const SECTIONS = { type: 1, import: 2, function: 3, export: 7, code: 10 } as const;
-const KINDS = { function: 0, table: 1, memory: 2 } as const;
 /** The functions' numbers: `bring` is imported. */
 const [BRING, ENSURE_CODE, ENSURE_TEXT, CALL, GET_CODE, SET_CODE, GET_FIELD] = [0, 1, 2, 3, 4, 5, 6];
 
@@ -36,16 +42,16 @@ function writeModule(cold: ColdCode): Uint8Array<ArrayBuffer> {
   const { parts, firstTrap, vectorcall, getCode, setCode, getField } = cold;
   const count = constant(parts.length);
   // A function's trap says which part has its code.
-  const part = [...local(0), ...load(FUNCTION.vectorcall), ...constant(firstTrap), SUBTRACT];
+  const part = [...local(0), ...load(FUNCTION.vectorcall), ...constant(firstTrap), CODE_OF.subtract];
   const ensureCode = when(
-    [...part, ...count, LESS_UNSIGNED],
+    [...part, ...count, CODE_OF.lessUnsigned],
     [...part, ...local(0), ...call(BRING)],
     constant(1),
   );
   const isLeftOut = [
-    ...when(local(0), [...local(0), ...load(TYPE), ...constant(cold.types.text), EQUAL], constant(0)),
-    ...when([], [...local(0), ...load(TEXT.state), IS_ZERO], constant(0)),
-    ...when([], [...local(0), ...load(TEXT.hash), ...count, LESS_UNSIGNED], constant(0)),
+    ...when(local(0), [...local(0), ...load(TYPE), ...constant(cold.types.text), CODE_OF.equal], constant(0)),
+    ...when([], [...local(0), ...load(TEXT.state), CODE_OF.isZero], constant(0)),
+    ...when([], [...local(0), ...load(TEXT.hash), ...count, CODE_OF.lessUnsigned], constant(0)),
   ];
   const ensureText = when(
     isLeftOut,
@@ -62,10 +68,10 @@ function writeModule(cold: ColdCode): Uint8Array<ArrayBuffer> {
   /** What a descriptor's field leads to, if it is asked for of an object of this type. */
   const asked = (descriptor: number, type: number, then: number[], otherwise: number[]): number[] =>
     when(
-      [...local(0), ...constant(descriptor), EQUAL],
+      [...local(0), ...constant(descriptor), CODE_OF.equal],
       when(
         // For the type itself there is no object.
-        when(local(1), [...local(1), ...load(TYPE), ...constant(type), EQUAL], constant(0)),
+        when(local(1), [...local(1), ...load(TYPE), ...constant(type), CODE_OF.equal], constant(0)),
         then,
         constant(1),
       ),
@@ -89,48 +95,50 @@ function writeModule(cold: ColdCode): Uint8Array<ArrayBuffer> {
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     ...section(
-      SECTIONS.type,
-      [1, 2, 3, 4].map((taken) => [0x60, ...vector(Array<number[]>(taken).fill([I32])), 1, I32]),
+      SECTION.type,
+      [1, 2, 3, 4].map((taken) => [
+        FUNCTION_TYPE,
+        ...vector(Array<number[]>(taken).fill([INTEGER])),
+        1,
+        INTEGER,
+      ]),
     ),
-    ...section(SECTIONS.import, [
-      [...name("own"), ...name("bring"), KINDS.function, typeOf(2)],
-      [...name("own"), ...name("table"), KINDS.table, 0x70, 0, 0],
-      [...name("own"), ...name("memory"), KINDS.memory, 0, 0],
+    ...section(SECTION.import, [
+      [...name("own"), ...name("bring"), KIND.function, typeOf(2)],
+      [...name("own"), ...name("table"), KIND.table, FUNCTIONS, 0, 0],
+      [...name("own"), ...name("memory"), KIND.memory, 0, 0],
     ]),
     ...section(
-      SECTIONS.function,
+      SECTION.function,
       bodies.map(([taken]) => [typeOf(taken)]),
     ),
-    ...section(SECTIONS.export, [
-      [...name("call"), KINDS.function, CALL],
-      [...name("getCode"), KINDS.function, GET_CODE],
-      [...name("setCode"), KINDS.function, SET_CODE],
-      [...name("getField"), KINDS.function, GET_FIELD],
+    ...section(SECTION.export, [
+      [...name("call"), KIND.function, CALL],
+      [...name("getCode"), KIND.function, GET_CODE],
+      [...name("setCode"), KIND.function, SET_CODE],
+      [...name("getField"), KIND.function, GET_FIELD],
     ]),
     ...section(
-      SECTIONS.code,
-      bodies.map(([, body]) => withLength([0, ...body, END])),
+      SECTION.code,
+      bodies.map(([, body]) => withLength([0, ...body, CODE_OF.end])),
     ),
   ]);
 }
 
-const [IF, ELSE, END] = [0x04, 0x05, 0x0b];
-const [IS_ZERO, EQUAL, LESS_UNSIGNED, SUBTRACT] = [0x45, 0x46, 0x49, 0x6b];
-
-const local = (number: number): number[] => [0x20, number];
-const call = (number: number): number[] => [0x10, number];
-const load = (offset: number): number[] => [0x28, 2, ...unsigned(offset)];
-const constant = (value: number): number[] => [0x41, ...signed(value)];
+const local = (number: number): number[] => [CODE_OF.localGet, number];
+const call = (number: number): number[] => [CODE_OF.call, number];
+/** From an address that is a multiple of 2² bytes. */
+const load = (offset: number): number[] => [CODE_OF.load, 2, ...unsigned(offset)];
 
 /** One of two numbers, by a condition; an empty one is what was there last. */
 function when(condition: number[], then: number[], otherwise: number[]): number[] {
-  return [...condition, IF, I32, ...then, ELSE, ...otherwise, END];
+  return [...condition, CODE_OF.if, INTEGER, ...then, CODE_OF.else, ...otherwise, CODE_OF.end];
 }
 
 /** Calls the function at a place of the table with all that this one was given. */
 function forward(taken: number, place: number): number[] {
   const given = Array.from({ length: taken }, (_, number) => local(number)).flat();
-  return [...given, ...constant(place), 0x11, typeOf(taken), 0];
+  return [...given, ...constant(place), CODE_OF.callIndirect, typeOf(taken), 0];
 }
 
 function section(kind: number, entries: number[][]): number[] {
@@ -147,16 +155,4 @@ function name(text: string): number[] {
 
 function withLength(bytes: number[]): number[] {
   return [...unsigned(bytes.length), ...bytes];
-}
-
-/** LEB128. */
-function unsigned(value: number): number[] {
-  const rest = value >>> 7;
-  return rest === 0 ? [value] : [(value & 0x7f) | 0x80, ...unsigned(rest)];
-}
-
-function signed(value: number): number[] {
-  const rest = value >> 7;
-  const isLast = (rest === 0 && !(value & 0x40)) || (rest === -1 && (value & 0x40) !== 0);
-  return isLast ? [value & 0x7f] : [(value & 0x7f) | 0x80, ...signed(rest)];
 }

@@ -2,21 +2,12 @@
 
 import { Surprise } from "../boot/emscripten.ts";
 import { OWN } from "../boot/parted-wasm.ts";
-import {
-  constant,
-  FUNCTIONS,
-  INTEGER,
-  KIND,
-  SECTION,
-  unsigned,
-  vector,
-  type WasmFile,
-  withLength,
-} from "./wasm-file.ts";
+import { CODE_OF, constant, FUNCTIONS, INTEGER, KIND, SECTION, unsigned } from "../boot/wasm-numbers.ts";
+import { Reader, vector, type WasmFile, withLength } from "./wasm-file.ts";
 
 const VARIABLE = 1;
-const [LOCAL_GET, GLOBAL_GET, GLOBAL_SET, IS_ZERO, CALL_INDIRECT] = [0x20, 0x23, 0x24, 0x45, 0x11];
-const [IF, NOTHING, END] = [0x04, 0x40, 0x0b];
+/** The type of a block that gives nothing. */
+const NOTHING = 0x40;
 /** Bytes of code that are hardly more than a call of it. */
 const SHORT = 24;
 /** Of a segment: it is for a given table, from a given place, and has functions by their numbers. */
@@ -42,13 +33,13 @@ export function watchWasm(file: WasmFile): Uint8Array {
   const noted = file.bodies.map((_, place) => exported(String(place), KIND.global, first + place));
   const watching = (body: Uint8Array, place: number): Buffer => {
     const locals = lengthOfLocals(body);
-    const note = [...constant(1), GLOBAL_SET, ...unsigned(first + place)];
+    const note = [...constant(1), CODE_OF.globalSet, ...unsigned(first + place)];
     return withLength(join(body.subarray(0, locals), note, body.subarray(locals)));
   };
   return file.write({
     [SECTION.global]: vector([
       ...file.globals,
-      ...file.bodies.map(() => [INTEGER, VARIABLE, ...constant(0), END]),
+      ...file.bodies.map(() => [INTEGER, VARIABLE, ...constant(0), CODE_OF.end]),
     ]),
     [SECTION.export]: file.append(SECTION.export, noted),
     [SECTION.code]: vector(file.bodies.map(watching)),
@@ -83,12 +74,12 @@ class Parting {
     const own = (kind: number, entries: readonly unknown[]): Bytes[] =>
       entries.map((_, place) => exported(nameOf(kind, place), kind, (file.imported[kind] ?? 0) + place));
     const bring = [
-      ...[GLOBAL_GET, ...unsigned(this.#isThere), IS_ZERO, IF, NOTHING],
-      ...[...this.#callPlace(0, file.plainType), END],
+      ...[CODE_OF.globalGet, ...unsigned(this.#isThere), CODE_OF.isZero, CODE_OF.if, NOTHING],
+      ...[...this.#callPlace(0, file.plainType), CODE_OF.end],
     ];
     return file.write({
       [SECTION.table]: vector([...file.tables, this.#tableEntry]),
-      [SECTION.global]: vector([...file.globals, [INTEGER, VARIABLE, ...constant(0), END]]),
+      [SECTION.global]: vector([...file.globals, [INTEGER, VARIABLE, ...constant(0), CODE_OF.end]]),
       [SECTION.export]: file.append(SECTION.export, [
         ...own(KIND.table, [...file.tables, this.#tableEntry]),
         ...own(KIND.memory, file.memories),
@@ -138,7 +129,7 @@ class Parting {
   #segment(start: number, places: number[]): number[] {
     const numbers = places.map((place) => unsigned((this.#file.imported[KIND.function] ?? 0) + place));
     return [
-      ...[FOR_TABLE, ...unsigned(this.#table), ...constant(start), END, BY_NUMBER],
+      ...[FOR_TABLE, ...unsigned(this.#table), ...constant(start), CODE_OF.end, BY_NUMBER],
       ...[...unsigned(numbers.length), ...numbers.flat()],
     ];
   }
@@ -148,14 +139,17 @@ class Parting {
     const file = this.#file;
     const stub = (place: number): number[] => {
       const type = file.types[place]!;
-      const given = Array.from({ length: file.takes[type]! }, (_, i) => [LOCAL_GET, ...unsigned(i)]).flat();
-      return [0, ...before, ...given, ...this.#callPlace(this.#places.get(place)!, type), END];
+      const given = Array.from({ length: file.takes[type]! }, (_, i) => [
+        CODE_OF.localGet,
+        ...unsigned(i),
+      ]).flat();
+      return [0, ...before, ...given, ...this.#callPlace(this.#places.get(place)!, type), CODE_OF.end];
     };
     return vector(file.bodies.map((body, place) => withLength(isHere(place) ? body : stub(place))));
   }
 
   #callPlace(place: number, type: number): number[] {
-    return [...constant(place), CALL_INDIRECT, ...unsigned(type), ...unsigned(this.#table)];
+    return [...constant(place), CODE_OF.callIndirect, ...unsigned(type), ...unsigned(this.#table)];
   }
 }
 
@@ -170,20 +164,9 @@ function exported(name: string, kind: number, number: number): Buffer {
 
 /** A function's code begins with its locals: how many there are of which type. */
 function lengthOfLocals(body: Uint8Array): number {
-  let at = 0;
-  const number = (): number => {
-    let value = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = body[at++]!;
-      value |= (byte & 0x7f) << shift;
-      if (byte < 0x80) return value;
-    }
-  };
-  for (let groups = number(); groups > 0; groups--) {
-    number();
-    number();
-  }
-  return at;
+  const reader = new Reader(body);
+  const skip = (): unknown => reader.list(() => [reader.number(), reader.number()]);
+  return reader.passed(skip).length;
 }
 
 function text(characters: string): Buffer {

@@ -1,27 +1,7 @@
 /** Reads a WebAssembly file as far as it takes to change its functions. */
 
 import { Surprise } from "../boot/emscripten.ts";
-
-/** The numbers of sections (WebAssembly Core Specification, chapter 5.5). */
-export const SECTION = {
-  custom: 0,
-  type: 1,
-  import: 2,
-  function: 3,
-  table: 4,
-  memory: 5,
-  global: 6,
-  export: 7,
-  start: 8,
-  element: 9,
-  code: 10,
-  data: 11,
-  dataCount: 12,
-  tag: 13,
-} as const;
-
-/** The numbers of what can be imported and exported. */
-export const KIND = { function: 0, table: 1, memory: 2, global: 3, tag: 4 } as const;
+import { CODE_OF, FUNCTION_TYPE, KIND, SECTION, unsigned } from "../boot/wasm-numbers.ts";
 
 /** In this order; those of one's own come first. */
 const ORDER = [
@@ -36,11 +16,7 @@ interface Section {
 }
 
 const HEADER = 8;
-/** The types of numbers of 32 bits, and of tables of functions. */
-export const [INTEGER, FUNCTIONS] = [0x7f, 0x70];
-const [FUNCTION_TYPE, I32_CONST, END] = [0x60, 0x41, 0x0b];
 const HAS_MOST = 1;
-
 export class WasmFile {
   readonly #header: Uint8Array;
   readonly #sections: readonly Section[];
@@ -82,7 +58,7 @@ export class WasmFile {
     this.globals = this.#list(SECTION.global, (entries) => {
       const [, , opcode] = entries.take(3);
       entries.number();
-      if (opcode !== I32_CONST || entries.number() !== END)
+      if (opcode !== CODE_OF.constant || entries.number() !== CODE_OF.end)
         throw new Surprise("a global that isn't a number");
     });
     const isVariable = this.globals.map((each) => each[1] === 1);
@@ -218,21 +194,6 @@ function skipLimits(entries: Reader): void {
   const flags = entries.number();
   entries.number();
   if (flags & HAS_MOST) entries.number();
-}
-
-/** A number in LEB128. */
-export function unsigned(value: number): number[] {
-  const bytes: number[] = [];
-  for (; value > 0x7f; value >>>= 7) bytes.push((value & 0x7f) | 0x80);
-  return [...bytes, value];
-}
-
-/** A number that is less than 2³¹, as an instruction's constant. */
-export function constant(value: number): number[] {
-  const bytes = unsigned(value);
-  const last = bytes.pop()!;
-  // The last byte's second bit from the left would be the sign.
-  return [I32_CONST, ...bytes, ...(last & 0x40 ? [last | 0x80, 0] : [last])];
 }
 
 /** Bytes behind their length. */

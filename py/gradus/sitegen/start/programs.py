@@ -24,7 +24,8 @@ def lesson_programs(lesson: Lesson) -> list[Program]:
 
 def probe_sessions(packages: Iterable[str]) -> list[list[Program]]:
     """Programs that no lesson has, for the standard library and those of the packages that have some."""
-    names = ["standard", *sorted(packages)]
+    # The last one needs everything, so that nothing comes by it before the others ask.
+    names = ["standard", *sorted(packages), "functions"]
     found = [PROBES / f"{name}.py" for name in names if (PROBES / f"{name}.py").is_file()]
     return [split_probes(path) for path in found]
 

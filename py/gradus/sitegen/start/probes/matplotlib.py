@@ -64,27 +64,3 @@ with plt.style.context("ggplot"):
     plt.xlabel("b", fontstyle="italic")
     plt.show()
 plt.figure().number
-
-# %%
-# All that matplotlib's functions are made of, also those of which a snapshot leaves out the code.
-import hashlib
-import types
-
-
-def describe(value):
-    if isinstance(value, frozenset):
-        return sorted(map(repr, value))
-    if not isinstance(value, types.CodeType):
-        return value
-    fields = (value.co_code, value.co_names, value.co_varnames, value.co_linetable, value.co_exceptiontable)
-    constants = [describe(each) for each in value.co_consts]
-    return value.co_qualname, value.co_flags, value.co_argcount, constants, fields, list(value.co_positions())
-
-
-digest = hashlib.sha256()
-holders = [plt, matplotlib.axes.Axes, matplotlib.figure.Figure, matplotlib.text.Text, matplotlib.axis.Axis]
-for holder in (*holders, matplotlib.cbook, matplotlib.ticker, matplotlib.legend.Legend, Image.Image):
-    for name, value in sorted(vars(holder).items()):
-        if isinstance(value, types.FunctionType) and "gradus" not in value.__code__.co_filename:
-            digest.update(repr((name, value.__doc__, describe(value.__code__))).encode())
-digest.hexdigest()

@@ -92,42 +92,6 @@ input_is = callable(input)
 input_is, "_" in dir(), __name__
 
 # %%
-# All that functions are made of, also those of which a snapshot leaves out the code.
-import argparse
-import asyncio.base_events
-import dataclasses
-import hashlib
-import inspect
-import pathlib
-import types
-import zipfile
-
-
-def describe(value):
-    if isinstance(value, frozenset):
-        return sorted(map(repr, value))
-    if not isinstance(value, types.CodeType):
-        return value
-    fields = (value.co_code, value.co_names, value.co_varnames, value.co_linetable, value.co_exceptiontable)
-    constants = [describe(each) for each in value.co_consts]
-    return value.co_qualname, value.co_flags, value.co_argcount, constants, fields, list(value.co_positions())
-
-
-def functions_in(holder):
-    for name, value in sorted(vars(holder).items()):
-        if isinstance(value, types.FunctionType) and value.__module__ == module.__name__:
-            yield name, value
-        elif isinstance(value, type) and value.__module__ == module.__name__ and value is not holder:
-            yield from functions_in(value)
-
-
-digest = hashlib.sha256()
-for module in (argparse, asyncio.base_events, dataclasses, inspect, pathlib, zipfile):
-    for name, function in functions_in(module):
-        digest.update(repr((name, function.__doc__, describe(function.__code__))).encode())
-digest.hexdigest()
-
-# %%
 # Functions are changed, taken away and looked at in roundabout ways before anybody has called them.
 import calendar
 import copy
@@ -136,6 +100,7 @@ import functools
 import gc
 import tarfile
 import textwrap
+import types
 
 
 class Quiet(difflib.Differ):
