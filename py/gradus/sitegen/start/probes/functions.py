@@ -18,9 +18,10 @@ def functions_in(holder, package):
         value = getattr(value, "__wrapped__", value)
         if isinstance(value, types.FunctionType) and "gradus" not in value.__code__.co_filename:
             yield name, value
-        elif isinstance(value, type) and value is not holder and value.__module__.startswith(package):
-            if not isinstance(holder, type):
-                yield from functions_in(value, package)
+        elif (
+            isinstance(value, type) and not isinstance(holder, type) and value.__module__.startswith(package)
+        ):
+            yield from functions_in(value, package)
 
 
 def describe(value):
