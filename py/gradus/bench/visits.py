@@ -20,6 +20,8 @@ REDRAWS = 7
 """Redraws in a visit; the first ones, while the engine still compiles, count like all others."""
 OPEN_FOR = 5000
 """Milliseconds for which a page is open before Run is pressed on it."""
+REST = 4000
+"""Milliseconds for which a browser is left alone after its start: readers mostly have theirs open already."""
 STAY = 10_000
 """Milliseconds that a reader stays on a page, at least, before they come back to it another time."""
 PATIENCE = 300_000
@@ -84,6 +86,7 @@ class Visitor:
             context: BrowserContext = kind.launch_persistent_context(folder, args=arguments, **options)
             context.set_default_timeout(PATIENCE)
             try:
+                context.pages[0].wait_for_timeout(REST)
                 yield context
             finally:
                 context.close()
