@@ -19,6 +19,7 @@ from browser.cells import (
 )
 from browser.variants import LOSSES
 
+EDITOR = re.compile(r"/(editor)-\w+\.js$")
 LEFT_OUT = re.compile(r"/(code-[a-z]+|interpreter-rest)-\w+\.(zst|wasm)$")
 ALL = {f"code-{part}" for part in ("gradus", "libraries", "matplotlib", "numpy", "packages", "python")}
 NEEDS_MUCH = """import calendar, difflib, inspect
@@ -40,12 +41,12 @@ Draw a box and whisker plot
 """
 
 
-def watch(page: Page) -> list[str]:
-    """Names, without their hashes, of what was left out and is fetched after all."""
+def watch(page: Page, wanted: re.Pattern[str] = LEFT_OUT) -> list[str]:
+    """Names, without their hashes, of what is fetched of those files."""
     fetched: list[str] = []
 
     def note(response: Response) -> None:
-        if found := LEFT_OUT.search(response.url):
+        if found := wanted.search(response.url):
             fetched.append(found[1])
 
     page.on("response", note)
@@ -60,12 +61,14 @@ def open_thriftily(page: Page, url: str) -> Locator:
 
 
 def test_a_whole_lesson_runs_without_it(page: Page, lesson_url: str) -> None:
-    fetched = watch(page)
+    fetched, editor = watch(page), watch(page, EDITOR)
     open_thriftily(page, lesson_url)
     page.get_by_role("button", name="Run all").click()
     last = page.locator("gradus-cell").last
     expect(last).to_have_attribute("state", "done", timeout=PATIENCE)
-    assert fetched == []
+    # Pages that may fetch ahead do so when Python has been at rest for a second.
+    page.wait_for_timeout(1500)
+    assert fetched == editor == []
 
 
 def test_it_comes_when_a_program_needs_it(page: Page, lesson_url: str) -> None:
@@ -79,15 +82,17 @@ def test_it_comes_when_a_program_needs_it(page: Page, lesson_url: str) -> None:
 def test_it_comes_while_nobody_asks_for_anything(
     page: Page, context: BrowserContext, lesson_url: str
 ) -> None:
-    fetched = watch(page)
+    fetched, editor = watch(page), watch(page, EDITOR)
     open_lesson(page, lesson_url)
     cell = find_cell(page, "secant")
     press_run(cell)
     expect(cell).to_have_attribute("state", "done", timeout=PATIENCE)
-    while set(fetched) != ALL | {"interpreter-rest"}:
-        page.wait_for_event("response", lambda response: LEFT_OUT.search(response.url) is not None)
-    # The worker has what it has fetched once it answers; nothing can be fetched any more.
-    run_code(cell, "1")
+    while set(fetched) != ALL | {"interpreter-rest"} or not editor:
+        page.wait_for_event("response")
+    # The worker has what it has fetched once it answers.
+    press_run(cell)
+    await_run(cell)
+    # Nothing can be fetched any more; the code's own editor has to be there as well.
     context.set_offline(True)
     run_code(cell, NEEDS_MUCH)
     expect(cell.locator(".output-stream")).to_have_text(GIVES)

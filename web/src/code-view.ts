@@ -162,4 +162,5 @@ export class CodeView {
   }
 }
 
-const loadEditor = lazyImport(() => import("./editor.ts"));
+/** The editor's module, which is fetched once. */
+export const loadEditor = lazyImport(() => import("./editor.ts"));

@@ -79,6 +79,11 @@ export class Editor {
     });
   }
 
+  /** It is of no further use. */
+  close(): void {
+    this.#view.destroy();
+  }
+
   /** There is nothing to undo any more. */
   forgetHistory(): void {
     this.#view.dispatch({ effects: this.#history.reconfigure([]) });

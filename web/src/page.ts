@@ -9,6 +9,7 @@ import { KernelClient } from "./kernel-client.ts";
 import { ownPython } from "./own-python.ts";
 import { Lesson } from "./lesson.ts";
 import { openLinks } from "./link-opening.ts";
+import { prepareEditor } from "./editor-ahead.ts";
 import { embedAddresses, readConfig, siteAddress, type PageConfig } from "./page-config.ts";
 import { prepareSecondVisit } from "./second-visit.ts";
 import { measureAtRest } from "./text-sizes.ts";
@@ -48,6 +49,7 @@ async function startLesson(config: PageConfig): Promise<void> {
     await forEachInTurn(cells, (cell) => cell.attach(home), holdStill);
     openLinks();
     live();
+    prepareEditor(kernel);
     measureAtRest(kernel, document.querySelectorAll(".lesson-body > .prose"));
   }
   variables?.removeAttribute("hidden");

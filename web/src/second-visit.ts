@@ -2,6 +2,7 @@
 
 import { hasMemory, isDear } from "./device.ts";
 import type { KernelClient } from "./kernel-client.ts";
+import { onceQuiet } from "./quiet.ts";
 import type { FromWorker, RuntimeFiles, SnapshotFile, ToWorker } from "./protocol.ts";
 import { isWhole, note } from "./stored-snapshots.ts";
 import { startWorker } from "./worker-start.ts";
@@ -13,15 +14,7 @@ const QUIET = 5000;
 export function prepareSecondVisit(kernel: KernelClient, script: string, runtime: RuntimeFiles): void {
   const snapshot = runtime.start?.snapshot;
   if (!snapshot || !("storage" in navigator) || !("getDirectory" in navigator.storage)) return;
-  let delay = 0;
-  const stop = kernel.onChange(({ name }) => {
-    clearTimeout(delay);
-    if (name !== "ready") return;
-    delay = window.setTimeout(() => {
-      stop();
-      void prepare(kernel, script, runtime, snapshot);
-    }, QUIET);
-  });
+  onceQuiet(kernel, QUIET, () => void prepare(kernel, script, runtime, snapshot));
 }
 
 /** Whether a Python that practises costs what the reader may want for something else. */
