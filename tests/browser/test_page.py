@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Response, expect
 
-from browser.cells import await_rest, open_lesson
+from browser.cells import SAVE_DATA, await_rest, open_lesson
 from conftest import ROOT, Site
 from gradus.sitegen.model import Lesson
 
@@ -57,6 +57,8 @@ def scroll_through(page: Page) -> None:
 def test_the_page_is_light(page: Page, lesson_url: str, site: Site) -> None:
     responses: list[Response] = []
     page.on("response", lambda response: responses.append(response))
+    # Else the page fetches its editor too, once it has long been read and Python is at rest.
+    page.add_init_script(SAVE_DATA)
     open_lesson(page, lesson_url)
     scroll_through(page)
     page.wait_for_load_state("networkidle")

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from selenium.common.exceptions import InvalidSessionIdException
+from selenium.common.exceptions import InvalidSessionIdException, TimeoutException
 from selenium.webdriver import WebKitGTK, WebKitGTKOptions
 from selenium.webdriver.support.wait import WebDriverWait
 from selenium.webdriver.webkitgtk.service import Service
@@ -44,6 +44,16 @@ document.getElementById("run-all").click();
 """
 ALL_RESULTS = """Object.keys(results).length === document.querySelectorAll("gradus-cell").length
     && JSON.stringify(results)"""
+# WebKit's driver gives no console.
+KEEP_SAID = """
+window.said = [];
+const { info } = console;
+console.info = (...said) => { window.said.push(said.join(" ")); info(...said); };
+"""
+TELL = """
+const states = [...document.querySelectorAll("gradus-cell")].map((cell) => cell.id + " " + cell.getAttribute("state"));
+return JSON.stringify({ said: window.said, states });
+"""
 READ_TEXTS = """
 const texts = {};
 for (const cell of document.querySelectorAll("gradus-cell"))
@@ -126,13 +136,17 @@ class WebKitLesson:
         self._driver = driver
         self.served = served
         driver.get(f"{served.url}ch03/gradients/")
+        self.act(KEEP_SAID)
         self.wait("document.querySelector('#run-all:not([hidden])')")
 
     def wait(self, expression: str) -> Any:
-        """What the expression gives once that is something."""
-        return WebDriverWait(self._driver, PATIENCE, 0.1).until(
-            lambda driver: driver.execute_script(f"return {expression}")
-        )
+        """What the expression gives once that is something. Else the error tells what the page has said."""
+        try:
+            return WebDriverWait(self._driver, PATIENCE, 0.1).until(
+                lambda driver: driver.execute_script(f"return {expression}")
+            )
+        except TimeoutException as error:
+            raise AssertionError(f"{expression}: {self._driver.execute_script(TELL)}") from error
 
     def run(self, cell_id: str, source: str | None = None) -> dict[str, Any]:
         """Run a cell, as it stands or with this code; gives `status` and `outputs`."""

@@ -209,4 +209,4 @@ def test_only_the_cell_puts_parts_together(scripts: dict[str, set[str]]) -> None
 
 
 def test_the_editor_is_fetched_apart(scripts: dict[str, set[str]]) -> None:
-    assert {name for name, imported in scripts.items() if "editor.ts" in imported} == {"code-view.ts"}
+    assert {name for name, imported in scripts.items() if "editor.ts" in imported} == {"editor-loading.ts"}

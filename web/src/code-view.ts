@@ -1,10 +1,10 @@
 /** The code of a cell: the static text that the page came with, until it is touched and an editor takes its place. */
 
 import type { AskAtCaret } from "./editor-questions.ts";
+import { loadEditor } from "./editor-loading.ts";
 import type { Editor, Point } from "./editor.ts";
 import type { ErrorMark } from "./editor-marks.ts";
 import { nextTurn } from "./in-turn.ts";
-import { lazyImport } from "./lazy-import.ts";
 import type { Inspection } from "./protocol.ts";
 
 export interface CodeOptions {
@@ -161,6 +161,3 @@ export class CodeView {
     return editor;
   }
 }
-
-/** The editor's module, which is fetched once. */
-export const loadEditor = lazyImport(() => import("./editor.ts"));

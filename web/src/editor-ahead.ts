@@ -1,7 +1,7 @@
 /** Has the editor there, and its code compiled, before the reader touches a cell's code. */
 
-import { loadEditor } from "./code-view.ts";
 import { isDear } from "./device.ts";
+import { loadEditor } from "./editor-loading.ts";
 import { nextTurn } from "./in-turn.ts";
 import type { KernelClient } from "./kernel-client.ts";
 import { onceQuiet } from "./quiet.ts";

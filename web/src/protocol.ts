@@ -101,8 +101,8 @@ export interface DataFile {
 }
 
 export interface SnapshotFile extends DataFile {
-  /** What it decodes to, and is stored as: the facts in one piece, the libraries' code and the memory in others. */
-  pieces: { bytes: number; sha256: string }[];
+  /** What it decodes to, and is stored as: facts, the libraries' code, and memory, each with its checksum (`sumWords`). */
+  pieces: { bytes: number; sum: number }[];
 }
 
 /** The files of a fast start. */

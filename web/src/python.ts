@@ -234,6 +234,8 @@ export class Python {
   }
 
   #die(problem: Problem): void {
+    // The reader is told that it has stopped; why, only who looks for it wants to know.
+    console.info(`${problem.message} ${problem.cause}`);
     const breaker = this.#current?.session;
     this.#discard();
     this.#lose((session) => (session === breaker ? { cause: "death", problem } : { cause: "another" }));

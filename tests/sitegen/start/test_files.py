@@ -5,11 +5,9 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 
-import pytest
 import zstandard
 
-from gradus.sitegen.start import files
-from gradus.sitegen.start.files import compress, split, write_file
+from gradus.sitegen.start.files import compress, sum_words, write_file
 
 
 def decode(data: bytes) -> list[bytes]:
@@ -30,12 +28,11 @@ def test_contents_come_back_frame_by_frame() -> None:
     assert decode(compress([b""])) == [b""]
 
 
-def test_large_contents_are_parted(monkeypatch: pytest.MonkeyPatch) -> None:
-    content = bytes(range(256)) * 50
-    monkeypatch.setattr(files, "PIECE", 5000)
-    pieces = split([b"facts", content, b""])
-    assert [len(piece) for piece in pieces] == [5, 5000, 5000, 2800, 0]
-    assert b"".join(pieces) == b"facts" + content
+def test_the_checksum_is_of_words() -> None:
+    assert sum_words(b"") == 0
+    assert sum_words(b"\1\0\0\0\2\0\0\0") == sum_words(b"\1\0\0\0\2") == 33
+    assert sum_words(b"\2\0\0\0\1\0\0\0") == 63
+    assert sum_words(b"\xff" * 8) == -32
 
 
 def test_a_name_follows_the_content(tmp_path: Path) -> None:

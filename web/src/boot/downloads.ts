@@ -201,7 +201,7 @@ export async function checkSum(url: string, bytes: Uint8Array<ArrayBuffer>, sha2
  * The SHA-256 in hexadecimal; null on plain http, where browsers don't give it. A damaged file is mostly noticed all the
  * same, for compressed ones carry a checksum.
  */
-export async function digest(bytes: Uint8Array<ArrayBuffer>): Promise<string | null> {
+async function digest(bytes: Uint8Array<ArrayBuffer>): Promise<string | null> {
   if (!globalThis.crypto.subtle) return null;
   const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return Array.from(sum, (byte) => byte.toString(16).padStart(2, "0")).join("");

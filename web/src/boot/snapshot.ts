@@ -71,12 +71,18 @@ export function partLibraries(
   return libraries.map((library) => code.subarray(start, (start += library[which])));
 }
 
-/** A checksum of stretches of memory, fast rather than strong: a difference here is an accident, not an attack. */
+/** The checksum of stretches of memory. */
 export function sumPages(memory: Uint32Array, runs: [number, number][]): number {
-  let sum = 0;
-  for (const [first, count] of runs) {
-    const end = ((first + count) * PAGE) / 4;
-    for (let i = (first * PAGE) / 4; i < end; i++) sum = (Math.imul(sum, 31) + memory[i]!) | 0;
-  }
+  const words = PAGE / 4;
+  return runs.reduce(
+    (sum, [first, count]) => sumWords(memory.subarray(first * words, (first + count) * words), sum),
+    0,
+  );
+}
+
+/** A checksum that goes on from `sum`, fast rather than strong: a difference here is an accident, not an attack. */
+export function sumWords(words: Uint32Array, sum = 0): number {
+  // Without `imul`, the engines would reckon with floating-point numbers.
+  for (let i = 0; i < words.length; i++) sum = (Math.imul(sum, 31) + words[i]!) | 0;
   return sum;
 }

@@ -17,8 +17,6 @@ from gradus.sitegen.cache import write_whole
 LEVEL = 22
 WINDOW = 24
 """Binary logarithm of how far back repetitions are looked for: what decodes needs so much memory, 16 MB."""
-PIECE = 12_000_000
-"""Bytes of content in a piece, of which several can be checked at once."""
 
 
 @dataclass(frozen=True)
@@ -47,13 +45,12 @@ def write_file(folder: Path, name: str, data: bytes, reason: str) -> StartFile:
     return StartFile(hashed, len(data), digest.hexdigest(), reason)
 
 
-def split(contents: Sequence[bytes]) -> list[bytes]:
-    """The contents in pieces; a piece never goes from one content into the next."""
-    return [
-        content[start : start + PIECE]
-        for content in contents
-        for start in range(0, max(len(content), 1), PIECE)
-    ]
+def sum_words(data: bytes) -> int:
+    """The checksum of `sumWords` in web/src/boot/snapshot.ts, signed, of 32 bits; zeros fill up the last word."""
+    total = 0
+    for (word,) in struct.iter_unpack("<I", data + bytes(-len(data) % 4)):
+        total = (31 * total + word) & 0xFFFFFFFF
+    return total - 2**32 if total >= 2**31 else total
 
 
 def compress(contents: Sequence[bytes]) -> bytes:

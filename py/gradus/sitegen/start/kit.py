@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import tempfile
@@ -13,7 +12,7 @@ from typing import Any
 
 from gradus.sitegen.cache import write_whole
 from gradus.sitegen.start.archive import Found, library_chunk, order_data, pack_files, read_found
-from gradus.sitegen.start.files import StartFile, compress, split, write_file
+from gradus.sitegen.start.files import StartFile, compress, sum_words, write_file
 from gradus.sitegen.start.recorder import Recorder
 from gradus.sitegen.start.verify import find_difference
 
@@ -43,8 +42,8 @@ class StartKit:
     snapshot: StartFile | None
     interpreter: tuple[StartFile, StartFile] | None
     """For the snapshot: the interpreter with those functions that lessons use, and the others."""
-    pieces: tuple[tuple[int, str], ...]
-    """Length and SHA-256 of each piece of what the snapshot decodes to: browsers store it in that form."""
+    pieces: tuple[tuple[int, int], ...]
+    """Length and checksum of each piece of what the snapshot decodes to: browsers store it in that form."""
     refusal: str | None
     """Why there is no snapshot."""
 
@@ -73,7 +72,7 @@ class StartKit:
             "data": [{"chunk": chunk, **view(file)} for chunk, file in self.data],
             "snapshot": {
                 **view(self.snapshot),
-                "pieces": [{"bytes": length, "sha256": sha256} for length, sha256 in self.pieces],
+                "pieces": [{"bytes": length, "sum": total} for length, total in self.pieces],
             }
             if self.snapshot
             else None,
@@ -101,7 +100,7 @@ def read_kit(folder: Path) -> StartKit | None:
         rest=tuple(StartFile(**file) for file in kept["rest"]),
         snapshot=StartFile(**kept["snapshot"]) if kept["snapshot"] else None,
         interpreter=_read_interpreter(*kept["interpreter"]) if kept["interpreter"] else None,
-        pieces=tuple((length, sha256) for length, sha256 in kept["pieces"]),
+        pieces=tuple((length, total) for length, total in kept["pieces"]),
         refusal=kept["refusal"],
     )
 
@@ -163,7 +162,7 @@ def _write_kit(found: Found, recorded: Path | None, folder: Path, refusal: str |
     )
     snapshot: StartFile | None = None
     interpreter: tuple[StartFile, StartFile] | None = None
-    pieces: tuple[tuple[int, str], ...] = ()
+    pieces: tuple[tuple[int, int], ...] = ()
     libraries = [file.path for file in found.files if file.path.endswith(".so") and file.needed is not None]
     if recorded is not None:
         parts = [(recorded / name).read_bytes() for name in SNAPSHOT_PARTS]
@@ -180,7 +179,7 @@ def _write_kit(found: Found, recorded: Path | None, folder: Path, refusal: str |
                 "what no lesson needs of the interpreter, when Python has nothing to do",
             ),
         )
-        pieces = tuple((len(piece), hashlib.sha256(piece).hexdigest()) for piece in split(parts))
+        pieces = tuple((len(part), sum_words(part)) for part in parts)
     return StartKit(
         folder=folder,
         index=write_file(folder, "index.json", _encode_index(index, chunks, found), "where files lie"),

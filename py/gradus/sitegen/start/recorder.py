@@ -15,11 +15,11 @@ from gradus.sitegen.assets import Runtime
 from gradus.sitegen.download import hash_file
 from gradus.sitegen.model import Lesson
 from gradus.sitegen.problem import BuildProblem
-from gradus.sitegen.start.files import LEVEL, PIECE, WINDOW
+from gradus.sitegen.start.files import LEVEL, WINDOW
 from gradus.sitegen.start.programs import imported_names, lesson_programs, probe_sessions
 
 COMPILER = Path(__file__).with_name("compile_loaded.py")
-FORMAT = 6
+FORMAT = 7
 """Changes when the files of a kit are made in another way."""
 Session = list[dict[str, str]]
 
@@ -40,7 +40,7 @@ class Recorder:
     def key(self) -> str:
         """Changes with all that decides the kit; of a lesson's edits only with those of its imports."""
         decides = [
-            *(FORMAT, LEVEL, WINDOW, PIECE),
+            *(FORMAT, LEVEL, WINDOW),
             *(self.runtime.address, hash_file(self.kernel), COMPILER.read_text("utf-8")),
             *(hash_file(self.scripts[name]) for name in sorted(self.scripts)),
             *(self.packages, self._probes, imported_names(self.lessons)),
