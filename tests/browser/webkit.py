@@ -51,8 +51,8 @@ const { info } = console;
 console.info = (...said) => { window.said.push(said.join(" ")); info(...said); };
 """
 TELL = """
-const states = [...document.querySelectorAll("gradus-cell")].map((cell) => cell.id + " " + cell.getAttribute("state"));
-return JSON.stringify({ said: window.said, states });
+const cells = [...document.querySelectorAll("gradus-cell")];
+return JSON.stringify({ said: window.said, states: cells.map((cell) => cell.getAttribute("state")) });
 """
 READ_TEXTS = """
 const texts = {};
