@@ -46,7 +46,7 @@ def write_file(folder: Path, name: str, data: bytes, reason: str) -> StartFile:
 
 
 def sum_words(data: bytes) -> int:
-    """The checksum of `sumWords` in web/src/boot/snapshot.ts, signed, of 32 bits; zeros fill up the last word."""
+    """The signed checksum of `sumWords` in web/src/boot/snapshot.ts; zeros fill up the last word."""
     total = 0
     for (word,) in struct.iter_unpack("<I", data + bytes(-len(data) % 4)):
         total = (31 * total + word) & 0xFFFFFFFF
