@@ -26,19 +26,31 @@ STAND_STILL = """(element) => new Promise((resolve) => {
     look();
 })"""
 
+# Whether all the page's cells have come to life: what works on all of them appears last.
+ALIVE = """() => document.getElementById("run-all")?.checkVisibility()"""
+# Whether the cell can be run: it has come to life, and no run of it waits or goes on.
+CAN_RUN = """([cell]) => cell.shadowRoot?.querySelector("button.run")?.textContent === "Run" """
+# Whether a run of the cell has written this, or asks it.
+HAS_SAID = """([cell, text]) => {
+    const said = [...cell.shadowRoot.querySelectorAll(".output-stream, .question")];
+    return said.some((each) => each.textContent.includes(text));
+}"""
+# Milliseconds from one look to the next. `expect` looks once a second in the end; a test has many waits.
+LOOK = 20
+
 # The state of a cell whose Python was replaced: the next one is on its way, or there already.
 REPLACED = re.compile("^(loading|ready)$")
 
 
 def open_lesson(page: Page, url: str) -> None:
-    """Open a lesson and wait until all its cells have come to life; "Run all" appears last."""
+    """Open a lesson and wait until all its cells have come to life."""
     page.goto(url)
     await_life(page)
 
 
 def await_life(page: Page) -> None:
     """Wait until all cells of the page that is being loaded have come to life."""
-    expect(page.get_by_role("button", name="Run all")).to_be_visible()
+    page.wait_for_function(ALIVE, polling=LOOK)
 
 
 def await_rest(page: Page) -> None:
@@ -78,25 +90,40 @@ def press_run(cell: Locator) -> None:
 
 def await_run(cell: Locator, state: str | re.Pattern[str] = "done") -> None:
     """Wait until the cell's run has ended so, after one that has been asked for."""
-    expect(cell.get_by_role("button", name="Run", exact=True)).to_be_visible(timeout=PATIENCE)
+    await_true(cell, CAN_RUN)
     expect(cell).to_have_attribute("state", state)
 
 
+def start_run(cell: Locator, source: str, said: str) -> None:
+    """Give the cell this code, run it as a page's script may do, and wait until it has said something."""
+    hand_in(cell, source)
+    await_true(cell, HAS_SAID, said)
+
+
+def hand_in(cell: Locator, source: str) -> None:
+    """Give the cell this code and run it, once its last run has ended."""
+    await_true(cell, CAN_RUN)
+    cell.evaluate("(cell, source) => { cell.source = source; cell.run(); }", source)
+
+
+def await_true(element: Locator, condition: str, given: str = "") -> None:
+    """Wait until a function says yes to the element and what else it is given, and go on at once."""
+    handle = element.element_handle()
+    # Its own frame, which may be one within the page.
+    frame = handle.owner_frame()
+    assert frame is not None
+    frame.wait_for_function(condition, arg=[handle, given], polling=LOOK, timeout=PATIENCE)
+
+
 def run_code(cell: Locator, source: str, state: str = "done") -> None:
-    """Give the cell this code, run it and wait for the end."""
-    # Not typed: the editor indents what follows a colon, and Playwright's `fill` types in Firefox.
-    cell.evaluate("(cell, source) => { cell.source = source; }", source)
-    press_run(cell)
+    """Give the cell this code, run it as a page's script may do, and wait for the end."""
+    hand_in(cell, source)
     await_run(cell, state)
 
 
 def expect_code(cell: Locator, source: str) -> None:
     """Wait until this is the text of the cell's code, as it is shown, in an editor or not."""
-    element = cell.element_handle()
-    # Its own frame, which may be one within the page.
-    frame = element.owner_frame()
-    assert frame is not None
-    frame.wait_for_function(SHOWS_CODE, arg=[element, source.rstrip("\n")])
+    await_true(cell, SHOWS_CODE, source.rstrip("\n"))
 
 
 SHOWS_CODE = """([cell, source]) => {

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
-from browser.cells import PATIENCE
-
 LOOP = "print('at work')\nwhile True: pass"
 
 
@@ -32,12 +30,6 @@ class Embeds:
 
 
 Open = Callable[..., Embeds]
-
-
-def start(cell: Locator, source: str, output: str) -> None:
-    """Run a program that goes on after it has written this."""
-    cell.evaluate("(cell, source) => { cell.source = source; cell.run(); }", source)
-    expect(cell.locator(".output-stream, .question").first).to_contain_text(output, timeout=PATIENCE)
 
 
 def expect_output(cell: Locator, text: str) -> None:

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Frame, Locator, Page, expect
+from playwright.sync_api import Browser, Frame, Locator, Page
 
-from browser.cells import PATIENCE, open_lesson
+from browser.cells import PATIENCE, open_lesson, start_run
 from browser.variants import LOSSES, serving_variant
 from browser.watch import Watch
 
@@ -102,9 +102,7 @@ def await_spare(page: Page | Frame, state: str = "ready") -> None:
 
 def start_endless(cell: Locator, program: str = "while True: pass") -> None:
     """Run a program that never ends, and wait until it is at work."""
-    source = f"print('at work')\n{program}"
-    cell.evaluate("(cell, source) => { cell.source = source; cell.run(); }", source)
-    expect(cell.locator(".output-stream")).to_have_text("at work\n", timeout=PATIENCE)
+    start_run(cell, f"print('at work')\n{program}", "at work")
 
 
 def note_states(page: Page) -> None:

@@ -7,7 +7,16 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.cells import PATIENCE, await_run, find_cell, open_lesson, press_run, run_code, write_code
+from browser.cells import (
+    PATIENCE,
+    SAVE_DATA,
+    await_run,
+    find_cell,
+    open_lesson,
+    press_run,
+    run_code,
+    write_code,
+)
 
 # Firefox tells the console, not the page, when a worker is ended in the midst of WebAssembly.
 ENDED_IN_FIREFOX = r"^uncaught: undefined$"
@@ -31,7 +40,8 @@ def test_what_a_cell_needs_runs_first(live_page: Page) -> None:
         expect(find_cell(live_page, above)).to_have_attribute("state", "done")
     expect(cell.locator(".count")).to_have_text("[3]")
     press_run(cell)
-    expect(cell.locator(".count")).to_have_text("[4]", timeout=PATIENCE)
+    await_run(cell)
+    expect(cell.locator(".count")).to_have_text("[4]")
     expect(cell.locator(".ran-first")).to_be_empty()
 
 
@@ -50,7 +60,7 @@ def test_stop_ends_an_endless_loop_and_says_what_is_lost(live_page: Page) -> Non
 
 
 def test_stop_while_python_loads_calls_the_run_off(page: Page, lesson_url: str) -> None:
-    page.add_init_script("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")
+    page.add_init_script(SAVE_DATA)
     open_lesson(page, lesson_url)
     cell = find_cell(page, "secant")
     expect(cell).to_have_attribute("state", "static")

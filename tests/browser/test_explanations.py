@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from browser.cells import PATIENCE, await_run, find_cell, press_run, run_code
+from browser.cells import await_run, find_cell, press_run, run_code
 
 
 @pytest.fixture
@@ -157,8 +157,8 @@ def test_a_diverging_loss_is_noticed_with_the_rate_that_works(lesson_page: Page)
         button = cell.locator(".preset").filter(has_text=preset).first
         before = cell.locator(".count").inner_text()
         button.click()
-        expect(cell.locator(".count")).not_to_have_text(before, timeout=PATIENCE)
         await_run(cell)
+        expect(cell.locator(".count")).not_to_have_text(before)
         explanation = find_explanation(cell)
         expect(explanation.get_by_role("paragraph")).to_contain_text("grow from step 1 on")
         expect(explanation).to_contain_text(limit)

@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, Response, expect
 
 from browser.cells import (
-    PATIENCE,
     SAVE_DATA,
     await_run,
     expect_code,
@@ -65,7 +64,7 @@ def test_a_whole_lesson_runs_without_it(page: Page, lesson_url: str) -> None:
     open_thriftily(page, lesson_url)
     page.get_by_role("button", name="Run all").click()
     last = page.locator("gradus-cell").last
-    expect(last).to_have_attribute("state", "done", timeout=PATIENCE)
+    await_run(last)
     # Pages that may fetch ahead do so when Python has been at rest for a second.
     page.wait_for_timeout(1500)
     assert fetched == editor == []
@@ -86,7 +85,7 @@ def test_it_comes_while_nobody_asks_for_anything(
     open_lesson(page, lesson_url)
     cell = find_cell(page, "secant")
     press_run(cell)
-    expect(cell).to_have_attribute("state", "done", timeout=PATIENCE)
+    await_run(cell)
     while set(fetched) != ALL | {"interpreter-rest"} or not editor:
         page.wait_for_event("response")
     # The worker has what it has fetched once it answers.

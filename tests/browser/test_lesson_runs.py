@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from browser.cells import PATIENCE, find_cell
+from browser.cells import await_run, find_cell
 from browser.conftest import LESSON_FILE
 from gradus.sitegen.lesson import parse_lesson
 from gradus.sitegen.model import Lesson
@@ -80,7 +80,7 @@ def static_outputs(lesson_page: Page) -> dict[str, dict[str, Any]]:
 def run_page(lesson_page: Page, static_outputs: dict[str, Any]) -> Page:
     """The lesson after Run all."""
     lesson_page.get_by_role("button", name="Run all").click()
-    expect(find_cell(lesson_page, CELLS[-1])).to_have_attribute("state", "done", timeout=PATIENCE)
+    await_run(find_cell(lesson_page, CELLS[-1]))
     return lesson_page
 
 
@@ -119,8 +119,8 @@ def test_presets_meet_their_expectations(run_page: Page, lesson: Lesson, cell_id
         button = cell.locator(".preset").filter(has_text=preset.label).first
         before = cell.locator(".count").inner_text()
         button.click()
-        expect(cell.locator(".count")).not_to_have_text(before, timeout=PATIENCE)
-        expect(cell).to_have_attribute("state", "done")
+        await_run(cell)
+        expect(cell.locator(".count")).not_to_have_text(before)
         expect(button).to_have_attribute("aria-pressed", "true")
         answer = cell.evaluate("(cell, expression) => cell.evaluate(expression)", preset.expect)
         assert answer.get("truth") is True, f"{preset.label}: {preset.expect} -> {answer}"
@@ -128,5 +128,5 @@ def test_presets_meet_their_expectations(run_page: Page, lesson: Lesson, cell_id
     before = cell.locator(".count").inner_text()
     cell.get_by_role("button", name="Reset").click()
     cell.get_by_role("button", name="Run", exact=True).click()
-    expect(cell.locator(".count")).not_to_have_text(before, timeout=PATIENCE)
-    expect(cell).to_have_attribute("state", "done")
+    await_run(cell)
+    expect(cell.locator(".count")).not_to_have_text(before)

@@ -6,8 +6,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, expect
 
-from browser.cells import await_run, press_run, run_code
-from browser.embeds import LOOP, Embeds, Open, expect_output, start
+from browser.cells import await_run, press_run, run_code, start_run
+from browser.embeds import LOOP, Embeds, Open, expect_output
 from browser.hosts import COUNT_WORKERS
 from browser.variants import ISOLATING, serving_variant
 from browser.watch import Watch
@@ -39,7 +39,7 @@ def test_one_python_with_a_session_for_each(embeds: Embeds) -> None:
 def test_stop_ends_what_is_run_here_and_nothing_else(embeds: Embeds) -> None:
     one, two = embeds.cell("one"), embeds.cell("two")
     run_code(two, "kept = 1")
-    start(one, "answer = input('Well? ')\nprint(answer)", "Well?")
+    start_run(one, "answer = input('Well? ')\nprint(answer)", "Well?")
     # It waits its turn, and is called off there.
     two.evaluate("cell => { cell.source = 'print(5)'; cell.run(); }")
     expect(two.locator(".status")).to_have_text("Waiting…")
@@ -51,7 +51,7 @@ def test_stop_ends_what_is_run_here_and_nothing_else(embeds: Embeds) -> None:
     await_run(one)
     expect(one.locator(".output-stream")).to_have_text("Well? good\ngood\n")
     # One that waits can be stopped without being replaced.
-    start(one, "import time\nprint('at work')\ntime.sleep(1000)", "at work")
+    start_run(one, "import time\nprint('at work')\ntime.sleep(1000)", "at work")
     one.get_by_role("button", name="Stop").click()
     await_run(one, "stopped")
     assert two.evaluate("cell => cell.evaluate('kept')")["value"] == "1"
@@ -115,7 +115,7 @@ def test_a_python_that_shares_memory_is_interrupted_for_one_and_kept_by_all(
         embeds = Embeds(page)
         one, two = embeds.cell("one"), embeds.cell("two")
         run_code(two, "kept = 1")
-        start(one, LOOP, "at work")
+        start_run(one, LOOP, "at work")
         one.get_by_role("button", name="Stop").click()
         await_run(one, "stopped")
         assert two.evaluate("cell => cell.evaluate('kept')")["value"] == "1"

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from browser.cells import await_run, press_run, run_code
-from browser.embeds import LOOP, Embeds, Open, expect_output, start
+from browser.cells import await_run, press_run, run_code, start_run
+from browser.embeds import LOOP, Embeds, Open, expect_output
 from browser.spares import MUCH, WATCH_PYTHONS, await_spare, tell_pythons
 
 
 def test_a_python_that_is_replaced_is_replaced_for_all(embeds: Embeds) -> None:
     one, two = embeds.cell("one"), embeds.cell("two")
     run_code(two, "kept = 1")
-    start(one, LOOP, "at work")
+    start_run(one, LOOP, "at work")
     # What waits for its turn comes to it by itself, in the next Python, with what it needs there.
     two.evaluate("cell => { cell.setPreset('diverging'); cell.run(); }")
     one.get_by_role("button", name="Stop").click()
@@ -32,7 +32,7 @@ def test_a_spare_takes_the_place_for_all(open_embeds: Open) -> None:
     embeds = open_embeds(MUCH + WATCH_PYTHONS, one="", two="")
     one, two = embeds.cell("one"), embeds.cell("two")
     run_code(two, "kept = 1")
-    start(one, LOOP, "at work")
+    start_run(one, LOOP, "at work")
     two.evaluate("cell => { cell.setPreset('diverging'); cell.run(); }")
     # Where the Python that runs is, the spare is as well.
     frame = embeds.page.query_selector("#two")
@@ -56,7 +56,7 @@ def test_an_embed_at_rest_notices_that_python_was_replaced(embeds: Embeds) -> No
     await_run(two)
     two.evaluate("cell => { cell.source += '\\n# typed'; }")
     source = two.evaluate("cell => cell.source")
-    start(one, LOOP, "at work")
+    start_run(one, LOOP, "at work")
     one.get_by_role("button", name="Stop").click()
     expect(two).not_to_have_attribute("state", "done")
     assert two.evaluate("cell => cell.source") == source
@@ -68,7 +68,7 @@ def test_an_embed_at_rest_notices_that_python_was_replaced(embeds: Embeds) -> No
 def test_the_others_go_on_when_the_embed_with_the_worker_is_removed(embeds: Embeds) -> None:
     one, two = embeds.cell("one"), embeds.cell("two")
     run_code(one, "x = 1")
-    start(two, "answer = input('Well? ')", "Well?")
+    start_run(two, "answer = input('Well? ')", "Well?")
     embeds.remove("one")
     await_run(two, "static")
     expect(two.locator(".cell-notice")).to_contain_text("with all cells of this page that share this Python")
@@ -85,7 +85,7 @@ def test_the_others_go_on_when_the_embed_with_the_worker_goes_elsewhere(open_emb
     two, three = embeds.cell("two"), embeds.cell("three")
     run_code(two, "x = 2")
     # Both wait for their turn when it goes.
-    start(embeds.cell("one"), "input('Well? ')", "Well?")
+    start_run(embeds.cell("one"), "input('Well? ')", "Well?")
     for cell in (two, three):
         cell.evaluate("cell => { cell.source = 'print(sum(range(5)))'; cell.run(); }")
         expect(cell.locator(".status")).to_have_text("Waiting…")
@@ -99,7 +99,7 @@ def test_the_others_go_on_when_the_embed_with_the_worker_goes_elsewhere(open_emb
 def test_an_embed_that_leaves_takes_its_endless_run_along(embeds: Embeds) -> None:
     one, two = embeds.cell("one"), embeds.cell("two")
     run_code(one, "kept = 1")
-    start(two, LOOP, "at work")
+    start_run(two, LOOP, "at work")
     embeds.remove("two")
     run_code(one, "print('alive')")
     expect_output(one, "alive\n")
@@ -117,7 +117,7 @@ def silent_embeds(open_embeds: Open) -> Embeds:
 def test_an_embed_with_the_worker_that_goes_without_a_word(silent_embeds: Embeds) -> None:
     one, two = silent_embeds.cell("one"), silent_embeds.cell("two")
     run_code(one, "x = 1")
-    start(two, "answer = input('Well? ')", "Well?")
+    start_run(two, "answer = input('Well? ')", "Well?")
     silent_embeds.remove("one")
     two.get_by_role("button", name="Stop").click()
     await_run(two, "static")
@@ -129,7 +129,7 @@ def test_an_embed_with_the_worker_that_goes_without_a_word(silent_embeds: Embeds
 def test_an_embed_without_the_worker_that_goes_without_a_word(silent_embeds: Embeds) -> None:
     one, two = silent_embeds.cell("one"), silent_embeds.cell("two")
     run_code(one, "x = 1")
-    start(two, LOOP, "at work")
+    start_run(two, LOOP, "at work")
     silent_embeds.remove("two")
     run_code(one, "print('alive')")
     expect_output(one, "alive\n")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, Response, Route, expect
 
-from browser.cells import PATIENCE, await_rest, find_cell, open_lesson, press_run, run_code
+from browser.cells import PATIENCE, await_rest, await_run, find_cell, open_lesson, press_run, run_code
 
 SLOWER = "Python starts in a slower way"
 MISSING_NAME = ('Module["growMemory"]=growMemory;', "")
@@ -45,7 +45,7 @@ def start_with_figure(page: Page, url: str) -> list[str]:
     open_lesson(page, url)
     cell = find_cell(page, "secant")
     press_run(cell)
-    expect(cell).to_have_attribute("state", "done", timeout=PATIENCE)
+    await_run(cell)
     expect(cell.locator("img")).to_be_visible()
     expect(cell.locator(".count")).to_have_text("[1]")
     return told
@@ -133,7 +133,7 @@ def test_a_damaged_file_is_refused_and_retry_is_enough(page: Page, lesson_url: s
     expect(cell.locator(".cell-loading")).to_contain_text("isn't the file that this page was made with")
     damaged = False
     retry.click()
-    expect(cell).to_have_attribute("state", "done", timeout=PATIENCE)
+    await_run(cell)
 
 
 def test_a_restart_fetches_nothing_heavy(page: Page, lesson_url: str) -> None:

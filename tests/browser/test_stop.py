@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from browser.cells import PATIENCE, REPLACED, await_run, find_cell, run_code
+from browser.cells import PATIENCE, REPLACED, await_run, find_cell, run_code, start_run
 from browser.variants import variant_page
 from conftest import Site
 
@@ -57,8 +57,7 @@ def run_and_stop(cell: Locator, program: str, then: str | re.Pattern[str]) -> No
     # The cell shows what it put out before until the new run puts something out.
     sign = f"at work: {next(RUNS)}"
     source = f"print({sign!r})\n{program}"
-    cell.evaluate("(cell, source) => { cell.source = source; cell.run(); }", source)
-    expect(cell.locator(".output-stream").first).to_contain_text(sign, timeout=PATIENCE)
+    start_run(cell, source, sign)
     cell.get_by_role("button", name="Stop").click()
     await_run(cell, then)
     assert cell.evaluate("cell => cell.source") == source
