@@ -74,6 +74,16 @@ def test_the_page_is_light(page: Page, lesson_url: str, site: Site) -> None:
     assert sum(weights.values()) <= MOST_BYTES, sorted(weights.items(), key=lambda item: -item[1])
 
 
+@pytest.mark.parametrize("width", [360, 390])
+def test_the_way_back_is_whole_on_phones(page: Page, lesson_url: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(lesson_url)
+    expect(page.locator("#theme-toggle")).to_be_visible()
+    way_back = page.locator(".breadcrumbs")
+    assert way_back.inner_text() == "Chapter 3"
+    assert way_back.evaluate("way => way.scrollWidth <= way.clientWidth")
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_sticks_out(page: Page, lesson_url: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
