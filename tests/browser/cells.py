@@ -106,9 +106,9 @@ def hand_in(cell: Locator, source: str) -> None:
     cell.evaluate("(cell, source) => { cell.source = source; cell.run(); }", source)
 
 
-def await_true(element: Locator, condition: str, given: str = "") -> None:
-    """Wait until a function says yes to the element and what else it is given, and go on at once."""
-    handle = element.element_handle()
+def await_true(cell: Locator, condition: str, given: str = "") -> None:
+    """Wait until a function says yes to the cell and what else it is given, and go on at once."""
+    handle = cell.element_handle()
     # Its own frame, which may be one within the page.
     frame = handle.owner_frame()
     assert frame is not None

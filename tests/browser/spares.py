@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Frame, Locator, Page
+from playwright.sync_api import Browser, Frame, Locator, Page, expect
 
 from browser.cells import PATIENCE, open_lesson, start_run
 from browser.variants import LOSSES, serving_variant
@@ -103,6 +103,7 @@ def await_spare(page: Page | Frame, state: str = "ready") -> None:
 def start_endless(cell: Locator, program: str = "while True: pass") -> None:
     """Run a program that never ends, and wait until it is at work."""
     start_run(cell, f"print('at work')\n{program}", "at work")
+    expect(cell.locator(".output-stream")).to_have_text("at work\n")
 
 
 def note_states(page: Page) -> None:

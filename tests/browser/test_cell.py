@@ -137,6 +137,16 @@ def test_a_double_click_runs_and_does_not_stop(lesson_page: Page) -> None:
     expect(cell.locator(".status")).to_contain_text("Stopped.")
 
 
+def test_asked_again_while_it_runs_a_cell_runs_once_more(lesson_page: Page) -> None:
+    cell = first_cell(lesson_page)
+    run_code(cell, "1")
+    before = int(cell.locator(".count").inner_text().strip("[]"))
+    cell.evaluate("cell => { cell.source = '2'; cell.run(); cell.run(); cell.run(); }")
+    expect(cell.locator(".count")).to_have_text(f"[{before + 2}]")
+    run_code(cell, "3")
+    expect(cell.locator(".count")).to_have_text(f"[{before + 3}]")
+
+
 @pytest.mark.parametrize("key", ["Enter", "Control+Enter"])
 def test_a_key_that_is_held_down_runs_once(lesson_page: Page, key: str) -> None:
     cell = first_cell(lesson_page)

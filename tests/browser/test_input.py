@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from browser.cells import PATIENCE, REPLACED, await_run, find_cell, run_code
+from browser.cells import PATIENCE, REPLACED, await_run, find_cell, hand_in, run_code
 from browser.variants import variant_page
 from conftest import Site
 
@@ -27,10 +27,6 @@ def cell(
         yield find_cell(page, "secant")
 
 
-def start(cell: Locator, source: str) -> None:
-    cell.evaluate("(cell, source) => { cell.source = source; cell.run(); }", source)
-
-
 def find_field(cell: Locator, prompt: str) -> Locator:
     """The open question's field, which has the focus."""
     field = cell.locator(".question:not(.answered)").get_by_label(prompt, exact=True)
@@ -45,7 +41,7 @@ def reply(cell: Locator, prompt: str, answer: str) -> None:
 
 
 def test_question_and_answer_stay_as_in_a_terminal(cell: Locator) -> None:
-    start(cell, "print('before')\nname = input('Name? ')\nprint('Hello', name)")
+    hand_in(cell, "print('before')\nname = input('Name? ')\nprint('Hello', name)")
     find_field(cell, "Name? ")
     expect(cell.locator(".output-stream")).to_have_text("before\n")
     expect(cell.locator(".status")).to_have_text("Waiting for your input…")
@@ -57,7 +53,7 @@ def test_question_and_answer_stay_as_in_a_terminal(cell: Locator) -> None:
 
 
 def test_questions_in_functions_called_from_c(cell: Locator) -> None:
-    start(cell, "def ask(item):\n    return int(input(f'{item}? '))\nprint(sorted(['a', 'b'], key=ask))")
+    hand_in(cell, "def ask(item):\n    return int(input(f'{item}? '))\nprint(sorted(['a', 'b'], key=ask))")
     reply(cell, "a? ", "2")
     reply(cell, "b? ", "1")
     await_run(cell)
@@ -65,7 +61,7 @@ def test_questions_in_functions_called_from_c(cell: Locator) -> None:
 
 
 def test_a_password_is_not_shown(cell: Locator) -> None:
-    start(cell, "import getpass\nprint(len(getpass.getpass()))")
+    hand_in(cell, "import getpass\nprint(len(getpass.getpass()))")
     expect(find_field(cell, "Password: ")).to_have_attribute("type", "password")
     reply(cell, "Password: ", "secret")
     await_run(cell)
@@ -73,7 +69,7 @@ def test_a_password_is_not_shown(cell: Locator) -> None:
 
 
 def test_input_ends_where_the_reader_says_so(cell: Locator) -> None:
-    start(cell, "import sys\nprint(sys.stdin.read().split())")
+    hand_in(cell, "import sys\nprint(sys.stdin.read().split())")
     reply(cell, "Input:", "one")
     find_field(cell, "Input:")
     cell.get_by_role("button", name="No more input").click()
@@ -82,7 +78,7 @@ def test_input_ends_where_the_reader_says_so(cell: Locator) -> None:
 
 
 def test_stop_works_while_a_cell_asks(cell: Locator) -> None:
-    start(cell, "input('Well? ')")
+    hand_in(cell, "input('Well? ')")
     find_field(cell, "Well? ")
     cell.get_by_role("button", name="Stop").click()
     await_run(cell, "stopped")
@@ -91,7 +87,7 @@ def test_stop_works_while_a_cell_asks(cell: Locator) -> None:
 
 
 def test_text_typed_into_the_cell_is_kept_while_it_asks(cell: Locator) -> None:
-    start(cell, "total = 1\ntotal += int(input('n? '))\nprint(total)")
+    hand_in(cell, "total = 1\ntotal += int(input('n? '))\nprint(total)")
     find_field(cell, "n? ")
     cell.evaluate("cell => { cell.source = 'typed'; }")
     reply(cell, "n? ", "2")
@@ -102,7 +98,7 @@ def test_text_typed_into_the_cell_is_kept_while_it_asks(cell: Locator) -> None:
 
 def test_a_lost_page_takes_its_question_away(cell: Locator) -> None:
     page: Page = cell.page
-    start(cell, "input('Well? ')")
+    hand_in(cell, "input('Well? ')")
     find_field(cell, "Well? ")
     page.get_by_role("button", name="Restart Python").click()
     await_run(cell, REPLACED)

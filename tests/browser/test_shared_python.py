@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, expect
 
-from browser.cells import await_run, press_run, run_code, start_run
+from browser.cells import await_run, hand_in, press_run, run_code, start_run
 from browser.embeds import LOOP, Embeds, Open, expect_output
 from browser.hosts import COUNT_WORKERS
 from browser.variants import ISOLATING, serving_variant
@@ -41,7 +41,7 @@ def test_stop_ends_what_is_run_here_and_nothing_else(embeds: Embeds) -> None:
     run_code(two, "kept = 1")
     start_run(one, "answer = input('Well? ')\nprint(answer)", "Well?")
     # It waits its turn, and is called off there.
-    two.evaluate("cell => { cell.source = 'print(5)'; cell.run(); }")
+    hand_in(two, "print(5)")
     expect(two.locator(".status")).to_have_text("Waiting…")
     two.get_by_role("button", name="Stop").click()
     expect(two.locator(".status")).to_have_text("Stopped.")

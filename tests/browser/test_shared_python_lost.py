@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from browser.cells import await_run, press_run, run_code, start_run
+from browser.cells import await_run, hand_in, press_run, run_code, start_run
 from browser.embeds import LOOP, Embeds, Open, expect_output
 from browser.spares import MUCH, WATCH_PYTHONS, await_spare, tell_pythons
 
@@ -87,7 +87,7 @@ def test_the_others_go_on_when_the_embed_with_the_worker_goes_elsewhere(open_emb
     # Both wait for their turn when it goes.
     start_run(embeds.cell("one"), "input('Well? ')", "Well?")
     for cell in (two, three):
-        cell.evaluate("cell => { cell.source = 'print(sum(range(5)))'; cell.run(); }")
+        hand_in(cell, "print(sum(range(5)))")
         expect(cell.locator(".status")).to_have_text("Waiting…")
     embeds.page.evaluate("document.getElementById('one').src = 'about:blank'")
     for cell in (two, three):

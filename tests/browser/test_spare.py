@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from browser.cells import PATIENCE, REPLACED, await_run, find_cell, run_code
+from browser.cells import PATIENCE, REPLACED, await_run, find_cell, hand_in, run_code
 from browser.spares import (
     HOLD,
     LITTLE,
@@ -186,7 +186,7 @@ def test_a_run_that_waits_for_its_reader_needs_no_spare(page: Page) -> None:
     page.evaluate(HOLD)
     run_code(cell, "print('warm')")
     before = len(tell_pythons(page, "spare"))
-    cell.evaluate("cell => { cell.source = \"answer = input('Well? ')\\nwhile True: pass\"; cell.run(); }")
+    hand_in(cell, "answer = input('Well? ')\nwhile True: pass")
     field = cell.locator(".question:not(.answered)").get_by_label("Well? ", exact=True)
     expect(field).to_be_visible(timeout=PATIENCE)
     page.evaluate("new Promise((resolve) => setTimeout(resolve, 1000))")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from browser.cells import PATIENCE, REPLACED, await_run, find_cell, run_code, start_run
+from browser.cells import PATIENCE, REPLACED, await_run, find_cell, hand_in, run_code, start_run
 from browser.variants import variant_page
 from conftest import Site
 
@@ -121,8 +121,8 @@ def test_lost_variables_are_named_and_brought_back(page: Page) -> None:
 def test_stop_ends_the_cells_that_wait_too(page: Page) -> None:
     above, cell = find_cell(page, "secant"), find_cell(page, "derivative")
     run_code(above, "kept = 1")
-    above.evaluate(f"cell => {{ cell.source = {SLEEP!r}; cell.run(); }}")
-    cell.evaluate("cell => { cell.source = 'print(\"too late\")'; cell.run(); }")
+    hand_in(above, SLEEP)
+    hand_in(cell, 'print("too late")')
     expect(cell).to_have_attribute("state", "running")
     above.get_by_role("button", name="Stop").click()
     await_run(above, "stopped")

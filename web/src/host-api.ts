@@ -31,7 +31,7 @@ export type Theme = "auto" | "light" | "dark";
 export interface GradusCellElement extends HTMLElement {
   /** The code. Setting it runs nothing, and puts an edit of the reader's aside. */
   source: string;
-  /** Runs the cell, after those that it needs. Does nothing while a run of it waits or goes on. */
+  /** Runs the cell, after what runs already and those that it needs. Asked again while that waits, it runs once. */
   run(): void;
   setSource(source: string): void;
   /** Shows a preset's code without running it; false if there is none of this label or slug. */
